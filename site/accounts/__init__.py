@@ -1,0 +1,1 @@
+"""People who sign in, their memberships in congresses and the roles these give."""

@@ -1,0 +1,1 @@
+"""The append-only record of who did what, kept in the same transaction as the deed."""

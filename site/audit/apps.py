@@ -1,0 +1,11 @@
+"""App registration of ``audit``."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    """The audit ledger."""
+
+    name = "audit"
+    verbose_name = _("审计")

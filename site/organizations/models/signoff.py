@@ -1,0 +1,83 @@
+"""签发: the sign-off of a page by a second person (``domain.md`` §2.3, §4 "maker is not checker")."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Task, TaskState
+
+from accounts.models import User
+from accounts.roles import Permission
+from organizations.scope import congress_for_page, has_permission
+
+
+class SignOffTask(Task):
+    """A page appears only after somebody who did not write it has signed it.
+
+    The signer holds the right to sign in the page's congress or in one above it, and has made none of the
+    changes that would appear. While the page waits for a signature nobody can change it: what is signed is
+    what appears.
+    """
+
+    class Meta:
+        verbose_name = _("签发（由第二人审核）")
+        verbose_name_plural = _("签发（由第二人审核）")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """Explain the task in the list of task types."""
+        return str(_("由本级或上级有签发权的人审核，起草人、修改人不能签发自己的稿件"))
+
+    def authors(self, page: Page) -> set[int]:
+        """Return the ids of the people whose changes are not yet published."""
+        revisions = page.revisions.all()
+        if page.live_revision_id:
+            revisions = revisions.filter(pk__gt=page.live_revision_id)
+        people = set(revisions.values_list("user_id", flat=True))
+        state = page.current_workflow_state
+        if state is not None:
+            people.add(state.requested_by_id)
+        return {person for person in people if person is not None}
+
+    def may_sign(self, page: Page, user: User) -> bool:
+        """Return whether ``user`` may sign ``page`` as it now stands."""
+        congress = congress_for_page(page)
+        return (
+            congress is not None
+            and has_permission(user, Permission.SIGN_PAGE, congress)
+            and user.pk not in self.authors(page)
+        )
+
+    def get_actions(self, obj: Page, user: User) -> list[tuple[str, Any, bool]]:
+        """Return the buttons for a signer: send back with a reason, or sign."""
+        if not self.may_sign(obj, user):
+            return []
+        return [("reject", _("退回修改"), True), ("approve", _("签发"), False)]
+
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+        """Sign or send back, after checking once more that this person may."""
+        if not self.may_sign(task_state.workflow_state.content_object, user):
+            raise PermissionDenied(_("起草、修改过本稿的人不能签发，请由另一位有签发权的人审核。"))
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def user_can_access_editor(self, obj: Page, user: User) -> bool:
+        """Let the signer open the page."""
+        return self.may_sign(obj, user)
+
+    def locked_for_user(self, obj: Page, user: User) -> bool:
+        """Lock the page for everyone while it waits for a signature."""
+        return True
+
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
+        """Return what waits for this person's signature, for the admin's home page."""
+        if not user.holds(Permission.SIGN_PAGE):
+            return TaskState.objects.none()
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        ids = dict(waiting.values_list("pk", "workflow_state__object_id"))
+        pages = Page.objects.in_bulk([int(object_id) for object_id in ids.values()])
+        mine = [
+            pk for pk, object_id in ids.items()
+            if int(object_id) in pages and self.may_sign(pages[int(object_id)], user)
+        ]
+        return TaskState.objects.filter(pk__in=mine)
