@@ -1,0 +1,189 @@
+"""A real browser for the tests in this folder, and a watch over what it does.
+
+A window fails its test, at the end, when the page asked for anything outside the site, wrote an error to the
+console (a broken script, a breach of the content security policy, a missing file) or met a server error.
+"""
+
+import os
+import re
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, Route, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.support.programs import find_chromium
+
+HERE = Path(__file__).parent
+SCREENSHOTS = HERE.parents[1] / "var" / "test-screenshots"
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+WAIT_MILLISECONDS = 15_000
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+# WCAG 2.2 at level AA, with the levels and versions it contains.
+ACCESSIBILITY_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OpenWindow = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a browser test, marked or not."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let the windows know, when they close, whether the test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@dataclass
+class Watch:
+    """What the windows of one test did that they should not have."""
+
+    origin: str
+    expected: list[str]
+    problems: list[str] = field(default_factory=list)
+
+    def guard(self, route: Route, request: Request) -> None:
+        """Let requests to the site through, and no others."""
+        if request.url.startswith(f"{self.origin}/"):
+            route.continue_()
+        else:
+            self.problems.append(f"asked for something outside: {request.url}")
+            route.abort()
+
+    def console(self, message: ConsoleMessage) -> None:
+        """Note errors, unless the test said that it expects them."""
+        text = f"{message.text} ({message.location.get('url', '')})"
+        if message.type == "error" and not any(part in text for part in self.expected):
+            self.problems.append(f"console: {text}")
+
+    def script(self, error: Any) -> None:
+        """Note a script that broke."""
+        self.problems.append(f"script: {error}")
+
+    def response(self, response: Response) -> None:
+        """Note a server error on any request, the page's own or its files'."""
+        if response.status >= 500 and not any(part in f"status of {response.status}" for part in self.expected):
+            self.problems.append(f"server error {response.status}: {response.url}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_a_running_loop() -> Iterator[None]:
+    """Playwright keeps an event loop in this thread, at which Django would refuse every query."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser(_database_beside_a_running_loop: None) -> Iterator[Browser]:
+    """The Chromium of this machine, without a window."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), headless=True, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def expected_console() -> list[str]:
+    """Append parts of console messages that the test brings about on purpose: ``"status of 404"``."""
+    return []
+
+
+@pytest.fixture
+def open_window(
+    browser: Browser, live_server: LiveServer, expected_console: list[str], request: pytest.FixtureRequest
+) -> Iterator[OpenWindow]:
+    """Open a window of its own (own cookies) for each person of the story: ``open_window(PHONE, javascript=False)``."""
+    watch = Watch(live_server.url, expected_console)
+    pages: list[Page] = []
+
+    def open_one(viewport: dict[str, int] = DESKTOP, *, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=viewport,  # type: ignore[arg-type]
+            is_mobile=viewport["width"] < 600,
+            has_touch=viewport["width"] < 600,
+            java_script_enabled=javascript,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        context.route("**/*", watch.guard)
+        context.on("console", watch.console)
+        context.on("weberror", lambda error: watch.script(error.error))
+        context.on("response", watch.response)
+        pages.append(context.new_page())
+        return pages[-1]
+
+    yield open_one
+    if request.node.stash.get(FAILED, False):
+        take_screenshots(request.node.name, pages)
+    for page in pages:
+        page.context.close()
+    assert not watch.problems, "\n".join(watch.problems)
+
+
+def take_screenshots(name: str, pages: list[Page]) -> None:
+    """Keep what each window of a failed test showed."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    stem = re.sub(r"[^\w-]+", "-", name).strip("-")
+    for number, page in enumerate(pages, start=1):
+        page.screenshot(path=SCREENSHOTS / f"{stem}-{number}.png", full_page=True)
+
+
+@pytest.fixture
+def desktop(open_window: OpenWindow) -> Page:
+    """A window of 1280 pixels, as in an office."""
+    return open_window(DESKTOP)
+
+
+@pytest.fixture
+def phone(open_window: OpenWindow) -> Page:
+    """A phone of 360 pixels."""
+    return open_window(PHONE)
+
+
+@pytest.fixture
+def phone_without_javascript(open_window: OpenWindow) -> Page:
+    """A phone of 360 pixels whose browser runs no scripts."""
+    return open_window(PHONE, javascript=False)
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """Check a page against WCAG 2.2 AA with axe, and that nothing sticks out at the side."""
+
+    def check(page: Page) -> None:
+        rules = {"runOnly": {"type": "tag", "values": ACCESSIBILITY_RULES}}
+        found = Axe().run(page, options=rules)
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+        sticks_out = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert sticks_out <= 0, f"{page.url} is {sticks_out} px wider than the window"
+
+    return check
