@@ -1,0 +1,30 @@
+"""Start-up checks of the settings that core reads, so that a slip is seen before a citizen meets it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from core.client import parse_networks
+
+BOT_CHECKS = ("builtin", "recaptcha")
+
+
+@register
+def check_settings(**kwargs: Any) -> list[CheckMessage]:
+    """Return what is wrong with TRUSTED_PROXIES and the bot check."""
+    found: list[CheckMessage] = []
+    wrong = parse_networks(tuple(settings.TRUSTED_PROXIES))[1]
+    if wrong:
+        found.append(
+            Error(f"TRUSTED_PROXIES: neither an address nor a network: {', '.join(wrong)}", id="core.E001")
+        )
+    if settings.BOT_CHECK not in BOT_CHECKS:
+        found.append(Error(f"BOT_CHECK must be one of: {', '.join(BOT_CHECKS)}", id="core.E002"))
+    elif settings.BOT_CHECK == "recaptcha" and not (
+        settings.RECAPTCHA_PUBLIC_KEY and settings.RECAPTCHA_PRIVATE_KEY
+    ):
+        found.append(
+            Error("BOT_CHECK is recaptcha, but RECAPTCHA_PUBLIC_KEY or _PRIVATE_KEY is empty", id="core.E003")
+        )
+    return found
