@@ -7,13 +7,24 @@ console (a broken script, a breach of the content security policy, a missing fil
 import os
 import re
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, Route, sync_playwright
+from django.db import connections
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    Route,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from tests.support.programs import find_chromium
@@ -23,6 +34,7 @@ SCREENSHOTS = HERE.parents[1] / "var" / "test-screenshots"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 WAIT_MILLISECONDS = 15_000
+CONTENTS = "_test_serialized_contents"  # where Django keeps the rows that migrations made
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -85,24 +97,33 @@ class Watch:
 
     def response(self, response: Response) -> None:
         """Note a server error on any request, the page's own or its files'."""
-        if response.status >= 500 and not any(part in f"status of {response.status}" for part in self.expected):
+        if response.status >= 500 and not any(
+            part in f"status of {response.status}" for part in self.expected
+        ):
             self.problems.append(f"server error {response.status}: {response.url}")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _database_beside_a_running_loop() -> Iterator[None]:
-    """Playwright keeps an event loop in this thread, at which Django would refuse every query."""
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+@contextmanager
+def database_beside_a_running_loop() -> Iterator[Playwright]:
+    """Playwright keeps an event loop running in this thread, and Django then does two things.
+
+    It refuses queries, unless told otherwise; and it opens other connections for "inside the loop", which
+    must know the rows that migrations made, and must be closed before the test database is dropped.
+    """
+    rows = {connection.alias: getattr(connection, CONTENTS, "[]") for connection in connections.all()}
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    yield
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    with sync_playwright() as playwright:
+        for alias, contents in rows.items():
+            setattr(connections[alias], CONTENTS, contents)
+        yield playwright
+        connections.close_all()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="session")
-def browser(_database_beside_a_running_loop: None) -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """The Chromium of this machine, without a window."""
-    with sync_playwright() as playwright:
+    with database_beside_a_running_loop() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), headless=True, args=FLAGS)
         yield chromium
         chromium.close()
@@ -118,7 +139,7 @@ def expected_console() -> list[str]:
 def open_window(
     browser: Browser, live_server: LiveServer, expected_console: list[str], request: pytest.FixtureRequest
 ) -> Iterator[OpenWindow]:
-    """Open a window of its own (own cookies) for each person of the story: ``open_window(PHONE, javascript=False)``."""
+    """Open a window, with cookies of its own, for each person of the story: ``open_window(PHONE)``."""
     watch = Watch(live_server.url, expected_console)
     pages: list[Page] = []
 
@@ -183,7 +204,9 @@ def assert_accessible() -> Callable[[Page], None]:
         rules = {"runOnly": {"type": "tag", "values": ACCESSIBILITY_RULES}}
         found = Axe().run(page, options=rules)
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-        sticks_out = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        sticks_out = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert sticks_out <= 0, f"{page.url} is {sticks_out} px wider than the window"
 
     return check

@@ -82,6 +82,7 @@ def _restore_rows_after(item: pytest.Item) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Close with one line on what was left out; with workers, they collected and this process did not."""
-    absent = left_out or (programs.missing() if terminalreporter.config.getoption("numprocesses", None) else {})
+    has_workers = terminalreporter.config.getoption("numprocesses", None)
+    absent = programs.missing() if has_workers else left_out
     if absent:
         terminalreporter.write_line(programs.closing_line(absent), yellow=True)

@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster for one run of the tests: made in a temporary folder, reached by socket, gone at the end.
+"""A PostgreSQL cluster for one run of the tests: in a temporary folder, reached by socket, gone at the end.
 
 Also a command: ``python -m tests.support.postgres COMMAND ...`` runs the command with ``DATABASE_URL`` set.
 """
@@ -31,7 +31,7 @@ SETTINGS = {
 }
 
 
-class PostgresFailed(RuntimeError):
+class PostgresError(RuntimeError):
     """The cluster could not be made or did not start; the message ends with the server's own words."""
 
 
@@ -47,7 +47,9 @@ class Cluster:
     def __init__(self) -> None:
         programs = find_postgres()
         if programs is None:
-            raise PostgresFailed("PostgreSQL's server programs are not on this machine: apt-get install postgresql")
+            raise PostgresError(
+                "PostgreSQL's server programs are not on this machine: apt-get install postgresql"
+            )
         self.programs = programs
         self.folder = Path(tempfile.mkdtemp(prefix="pg-test-"))
         self.server: subprocess.Popen[bytes] | None = None
@@ -91,7 +93,9 @@ class Cluster:
 
     def _environment(self) -> dict[str, str]:
         """Leave out PG* variables and the caller's locale: the cluster is the same on every machine."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))
+        }
         return kept | {"LC_ALL": "C.UTF-8"}
 
     def _make(self) -> None:
@@ -100,17 +104,29 @@ class Cluster:
             "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions",
         ]  # fmt: skip
         made = subprocess.run(
-            command, cwd=self.folder, env=self._environment(), capture_output=True, text=True, **self._identity()
+            command,
+            cwd=self.folder,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            **self._identity(),
         )
         if made.returncode:
-            raise PostgresFailed(f"initdb failed:\n{made.stdout}{made.stderr}")
+            raise PostgresError(f"initdb failed:\n{made.stdout}{made.stderr}")
 
     def _serve(self) -> None:
         options = [f"--{name}={value}" for name, value in SETTINGS.items()]
         log = self.folder / "server.log"
         with log.open("wb") as out:
             self.server = subprocess.Popen(
-                [str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder), *options],
+                [
+                    str(self.programs / "postgres"),
+                    "-D",
+                    str(self.folder / "data"),
+                    "-k",
+                    str(self.folder),
+                    *options,
+                ],
                 cwd=self.folder,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
@@ -123,7 +139,7 @@ class Cluster:
         give_up = time.monotonic() + START_SECONDS
         while not self._answers():
             if self.server.poll() is not None or time.monotonic() > give_up:
-                raise PostgresFailed(f"the server did not start:\n{log.read_text(errors='replace')[-2000:]}")
+                raise PostgresError(f"the server did not start:\n{log.read_text(errors='replace')[-2000:]}")
             time.sleep(0.1)
 
     def _answers(self) -> bool:
