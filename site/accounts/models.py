@@ -56,7 +56,14 @@ class Membership(models.Model):
         help_text=_("仅承办单位经办人需要选择"),
     )
     is_active = models.BooleanField(_("有效"), default=True)
-    created_at = models.DateTimeField(_("授予时间"), auto_now_add=True)
+    granted_at = models.DateTimeField(_("授予时间"), auto_now_add=True)
+    granted_by = models.ForeignKey(
+        User, verbose_name=_("授予人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(_("收回时间"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, verbose_name=_("收回人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("角色授予")

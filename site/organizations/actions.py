@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as DjangoPermission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, Page
 
@@ -15,8 +16,9 @@ from organizations.scope import has_permission
 
 EDITING_ROLES = (Role.CLERK, Role.CHAIR, Role.COUNTY_OFFICE)
 FILE_ROLES = (*EDITING_ROLES, Role.OFFICER)
-FILE_RIGHTS = {"wagtailimages": ("add", "change", "choose"), "wagtaildocs": ("add", "change", "choose")}
-FILE_APPS = {"wagtailimages": ("library", "customimage"), "wagtaildocs": ("library", "customdocument")}
+# Wagtail keeps the rights of any image or document model under its own models' names.
+FILE_MODELS = {"wagtailimages": "image", "wagtaildocs": "document"}
+FILE_RIGHTS = ("add", "change", "choose")
 
 
 @transaction.atomic
@@ -68,9 +70,8 @@ def _create_collection(congress: Congress) -> None:
     congress.collection = above.add_child(instance=Collection(name=congress.name))
     congress.save(update_fields=["collection"])
     groups = Group.objects.filter(role_group__congress=congress, role_group__role__in=FILE_ROLES)
-    for label, rights in FILE_RIGHTS.items():
-        app_label, model = FILE_APPS[label]
-        for right in rights:
+    for app_label, model in FILE_MODELS.items():
+        for right in FILE_RIGHTS:
             permission = DjangoPermission.objects.get(
                 content_type__app_label=app_label, codename=f"{right}_{model}"
             )
@@ -114,10 +115,13 @@ def grant_role(
         if pair <= held and role in pair:
             names = "、".join(str(Role(value).label) for value in sorted(pair))
             raise ValidationError(_("%(names)s不能由同一人担任。") % {"names": names})
-    membership, _created = Membership.objects.get_or_create(user=user, congress=congress, role=role, office=office)
-    if not membership.is_active:
-        membership.is_active = True
-        membership.save(update_fields=["is_active"])
+    membership, _created = Membership.objects.update_or_create(
+        user=user,
+        congress=congress,
+        role=role,
+        office=office,
+        defaults={"is_active": True, "granted_by": by, "ended_at": None, "ended_by": None},
+    )
     _sync_groups(user)
     return membership
 
@@ -128,7 +132,9 @@ def revoke_role(*, membership: Membership, by: User | None = None) -> None:
     if by is not None and not has_permission(by, Permission.MANAGE_ACCOUNTS, membership.congress):
         raise PermissionDenied(_("您不是该人大的系统管理员。"))
     membership.is_active = False
-    membership.save(update_fields=["is_active"])
+    membership.ended_at = timezone.now()
+    membership.ended_by = by
+    membership.save(update_fields=["is_active", "ended_at", "ended_by"])
     _sync_groups(membership.user)
 
 

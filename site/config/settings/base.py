@@ -232,4 +232,6 @@ LOGGING = {
     "formatters": {"line": {"()": "core.logs.OneLineFormatter", "format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    # These tell of every page saved; only their trouble is news.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "axes")},
 }

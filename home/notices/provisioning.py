@@ -1,0 +1,19 @@
+"""The 通知公告 page of a new congress's section."""
+
+from wagtail.models import Page
+
+from home.notices.models import NoticeIndexPage
+from organizations.models import Congress
+from organizations.provisioning import provisioning
+
+
+def build_list(congress: Congress, section: Page) -> None:
+    """Create and publish the list below ``section``."""
+    page = NoticeIndexPage(title="通知公告", slug="notices", show_in_menus=True)
+    section.add_child(instance=page)
+    page.save_revision().publish()
+
+
+def register() -> None:
+    """Have every new section get this list."""
+    provisioning.register_list(build_list, order=10)

@@ -1,0 +1,1 @@
+"""Who represents the citizens, and where to meet them."""

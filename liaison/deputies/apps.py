@@ -1,0 +1,18 @@
+"""App registration of ``liaison.deputies``."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeputiesConfig(AppConfig):
+    """The register of deputies."""
+
+    name = "liaison.deputies"
+    label = "deputies"
+    verbose_name = _("代表")
+
+    def ready(self) -> None:
+        """Add this list to the section of every new congress."""
+        from liaison.deputies.provisioning import register
+
+        register()

@@ -1,0 +1,18 @@
+"""App registration of ``liaison.stations``."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StationsConfig(AppConfig):
+    """Stations and receptions."""
+
+    name = "liaison.stations"
+    label = "stations"
+    verbose_name = _("代表联络站")
+
+    def ready(self) -> None:
+        """Add this list to the section of every new congress."""
+        from liaison.stations.provisioning import register
+
+        register()

@@ -1,0 +1,18 @@
+"""App registration of ``participation.consultations``."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsultationsConfig(AppConfig):
+    """Consultations and their articles."""
+
+    name = "participation.consultations"
+    label = "consultations"
+    verbose_name = _("征求意见")
+
+    def ready(self) -> None:
+        """Add this list to the section of every new congress."""
+        from participation.consultations.provisioning import register
+
+        register()

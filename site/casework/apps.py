@@ -1,0 +1,11 @@
+"""App registration of ``casework``."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseworkConfig(AppConfig):
+    """Cases, assignments, replies, events."""
+
+    name = "casework"
+    verbose_name = _("办理")

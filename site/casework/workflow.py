@@ -1,0 +1,165 @@
+"""Tables of transitions, and the one function that moves a case along them.
+
+Each domain declares a :class:`Workflow`. The same rows give the buttons of the case screen, the checks of
+every action, the cases of the role-matrix test and the diagram in the handbook.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Permission
+from audit.actions import record
+from casework.models import Case, Event
+from organizations.scope import has_permission
+
+Guard = Callable[[Case, User | None], str | None]
+"""Returns why the step is closed to this person now, or None when it is open."""
+
+
+class StepClosed(Exception):
+    """The step does not fit the case as it now stands; the message says why, for the person who tried."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row: from which states, by which right, to which state.
+
+    ``target`` None keeps the state. ``permission`` None means the citizen's own step, taken with the
+    query code: no account can take it. ``guards`` are further conditions.
+    """
+
+    name: str
+    label: str | Promise
+    sources: frozenset[str]
+    target: str | None
+    permission: Permission | None
+    guards: tuple[Guard, ...] = ()
+    public_label: str | Promise = ""
+
+    def refusal(self, case: Case, user: User | None) -> str | None:
+        """Return why ``user`` cannot take this step on ``case`` now, or None."""
+        if case.status not in self.sources:
+            return _("办件当前状态不能进行“%(step)s”。") % {"step": self.label}
+        if self.permission is None:
+            if user is not None:
+                return _("这一步只能由提交人凭查询码进行。")
+        elif not has_permission(user, self.permission, case.congress):
+            return _("您没有进行“%(step)s”的权限。") % {"step": self.label}
+        for guard in self.guards:
+            reason = guard(case, user)
+            if reason:
+                return reason
+        return None
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A kind of case and its transitions."""
+
+    kind: str
+    statuses: dict[str, str | Promise]
+    transitions: tuple[Transition, ...]
+    closed: frozenset[str]
+    by_name: dict[str, Transition] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the rows; a name used twice or an unknown state is a mistake in the table."""
+        by_name = {transition.name: transition for transition in self.transitions}
+        if len(by_name) != len(self.transitions):
+            raise ValueError("two transitions share a name")
+        for transition in self.transitions:
+            unknown = (set(transition.sources) | {transition.target or ""}) - set(self.statuses) - {""}
+            if unknown:
+                raise ValueError(f"{transition.name}: unknown states {sorted(unknown)}")
+        object.__setattr__(self, "by_name", by_name)
+
+    def available(self, case: Case, user: User | None) -> list[Transition]:
+        """Return the steps ``user`` can take on ``case`` now: exactly the buttons to show."""
+        return [row for row in self.transitions if row.refusal(case, user) is None]
+
+    @contextmanager
+    def step(
+        self,
+        case: Case,
+        name: str,
+        *,
+        by: User | None,
+        note: str = "",
+        public_note: str = "",
+        data: dict[str, Any] | None = None,
+    ) -> Iterator[Case]:
+        """Take one step: lock, check, let the caller make its changes, then write state, event and audit.
+
+        Yields the locked case. Raises StepClosed when the state or a guard closes the step, PermissionDenied
+        when the person may never take it. All or nothing: an error in the body leaves no trace.
+        """
+        transition = self.by_name[name]
+        with transaction.atomic():
+            locked = Case.objects.select_for_update(of=("self",)).select_related("congress").get(pk=case.pk)
+            _check(transition, locked, by)
+            before = locked.status
+            yield locked
+            after = transition.target or before
+            locked.status = after
+            self._close_or_reopen(locked, after)
+            locked.save()
+            write_event(locked, name, before, by=by, note=note, public_note=public_note, data=data)
+        case.refresh_from_db()
+
+    def _close_or_reopen(self, case: Case, status: str) -> None:
+        """Stamp the closing time when the case enters a closed state, clear it when it leaves one."""
+        if status in self.closed and case.closed_at is None:
+            case.closed_at = timezone.now()
+        elif status not in self.closed:
+            case.closed_at = None
+
+
+def _check(transition: Transition, case: Case, user: User | None) -> None:
+    """Raise when the step is not open to ``user``."""
+    reason = transition.refusal(case, user)
+    if reason is None:
+        return
+    allowed = transition.permission is None or has_permission(user, transition.permission, case.congress)
+    if not allowed or (transition.permission is None and user is not None):
+        raise PermissionDenied(reason)
+    raise StepClosed(reason)
+
+
+def write_event(
+    case: Case,
+    name: str,
+    from_status: str,
+    *,
+    by: User | None,
+    note: str = "",
+    public_note: str = "",
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Write the event and the audit row of a step just taken, in the caller's transaction."""
+    event = Event.objects.create(
+        case=case,
+        name=name,
+        from_status=from_status,
+        to_status=case.status,
+        actor=by,
+        note=note,
+        public_note=public_note,
+    )
+    record(
+        action=f"{case.kind}.{name}",
+        object_type="case",
+        object_id=case.number,
+        congress=case.congress,
+        by=by,
+        data={"from": from_status, "to": case.status, "event": event.pk, **(data or {})},
+    )
+    return event
