@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connections
+
+from config.settings.test import TEST_FILES
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -36,4 +37,4 @@ def django_db_modify_db_settings(
 
 def pytest_unconfigure() -> None:
     """Remove the uploads that tests made."""
-    shutil.rmtree(settings.TEST_FILES, ignore_errors=True)
+    shutil.rmtree(TEST_FILES, ignore_errors=True)

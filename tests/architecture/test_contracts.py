@@ -18,13 +18,8 @@ CONFIGURATION = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"][
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the import linter over a tree with the contracts of this project."""
-    command = [
-        Path(sys.executable).parent / "lint-imports",
-        "--no-cache",
-        "--no-logo",
-        "--config",
-        "pyproject.toml",
-    ]
+    program = str(Path(sys.executable).parent / "lint-imports")
+    command = [program, "--no-cache", "--no-logo", "--config", "pyproject.toml"]
     environment = {**os.environ, "PYTHONPATH": "site:.", "COLUMNS": "200"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 

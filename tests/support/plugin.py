@@ -14,7 +14,6 @@ import pytest
 from tests.support import programs
 from tests.support.postgres import Cluster
 
-IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 NEEDS_TRANSACTIONS = {"live_server", "transactional_db", "django_db_reset_sequences"}
 left_out: dict[str, str] = {}
 
@@ -35,7 +34,7 @@ def pytest_load_initial_conftests() -> Generator[None]:
 def pytest_configure(config: pytest.Config) -> None:
     """Under ``REQUIRE_ALL=1`` say at once what is missing."""
     absent = programs.missing()
-    if absent and programs.everything_required() and not IS_WORKER:
+    if absent and programs.everything_required() and not hasattr(config, "workerinput"):
         raise pytest.UsageError(programs.closing_line(absent))
 
 

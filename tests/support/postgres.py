@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.support.programs import find_postgres
 
@@ -86,7 +87,7 @@ class Cluster:
         self.server = None
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _identity(self) -> dict[str, int | list[int]]:
+    def _identity(self) -> dict[str, Any]:
         if self.owner is None:
             return {}
         return {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []}
