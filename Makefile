@@ -47,6 +47,9 @@ $(VENV)/.test: requirements/test.txt | $(VENV)/bin/python
 # --- the site --------------------------------------------------------------------------------------
 
 run: $(VENV)/.base ## the site with its demo county
+	@$(PY) -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
+	   s.bind(("$(HOST)", $(PORT)))' 2>/dev/null \
+	 || { echo "Port $(PORT) is taken by another program. Try: make run PORT=8001"; exit 1; }
 	@mkdir -p var
 	@$(MANAGE) migrate --no-input --verbosity 0
 	@$(MANAGE) demo_county
@@ -60,8 +63,7 @@ run: $(VENV)/.base ## the site with its demo county
 	   --respawn-failed-workers --log-level warning config.wsgi:application & server=$$!; \
 	 finish() { trap '' INT TERM HUP; kill $$server $$scheduler 2>/dev/null; wait; }; \
 	 trap 'finish; exit 0' INT TERM HUP; \
-	 wait $$server; status=$$?; finish; \
-	 echo "The server has stopped. Is port $(PORT) taken? Try: make run PORT=8001"; exit $$status
+	 wait $$server; status=$$?; finish; echo "The server has stopped by itself."; exit $$status
 
 # --- the tests -------------------------------------------------------------------------------------
 
