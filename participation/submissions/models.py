@@ -81,14 +81,27 @@ class Submission(models.Model):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="submission")
     channel = models.CharField(_("渠道"), max_length=12, choices=Channel.choices, default=Channel.WEB)
     station = models.ForeignKey(
-        StationPage, verbose_name=_("联络站"), null=True, blank=True, on_delete=models.PROTECT,
+        StationPage,
+        verbose_name=_("联络站"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="submissions",
     )
     deputy = models.ForeignKey(
-        Deputy, verbose_name=_("代表"), null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
+        Deputy,
+        verbose_name=_("代表"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="submissions",
     )
     consultation = models.ForeignKey(
-        ConsultationPage, verbose_name=_("征求意见"), null=True, blank=True, on_delete=models.PROTECT,
+        ConsultationPage,
+        verbose_name=_("征求意见"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="submissions",
     )
     article_key = models.UUIDField(_("条文"), null=True, blank=True)
@@ -118,9 +131,7 @@ class Submission(models.Model):
         verbose_name_plural = _("群众意见")
         indexes = [models.Index(fields=["consultation", "article_key"], name="submission_by_article")]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(redo_count__lte=1), name="one_redo_only"
-            ),
+            models.CheckConstraint(condition=models.Q(redo_count__lte=1), name="one_redo_only"),
         ]
 
     def __str__(self) -> str:
@@ -185,7 +196,11 @@ class PublishedCopy(index.Indexed, models.Model):
     )
     prepared_at = models.DateTimeField(_("整理时间"), default=timezone.now)
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("审核人"), null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("审核人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     published_at = models.DateTimeField(_("公开时间"), null=True, blank=True)

@@ -40,7 +40,11 @@ class Entry(models.Model):
     object_type = models.CharField(_("对象类型"), max_length=60)
     object_id = models.CharField(_("对象编号"), max_length=60)
     congress = models.ForeignKey(
-        "organizations.Congress", verbose_name=_("人大"), null=True, on_delete=models.PROTECT, related_name="+"
+        "organizations.Congress",
+        verbose_name=_("人大"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     data = models.JSONField(_("细节"), default=dict)
 

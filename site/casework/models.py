@@ -122,14 +122,27 @@ class Assignment(models.Model):
         _("分工"), max_length=10, choices=AssignmentRole.choices, default=AssignmentRole.LEAD
     )
     office = models.ForeignKey(
-        Office, verbose_name=_("承办单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
+        Office,
+        verbose_name=_("承办单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assignments",
     )
     deputy = models.ForeignKey(
-        "deputies.Deputy", verbose_name=_("代表"), null=True, blank=True, on_delete=models.PROTECT,
+        "deputies.Deputy",
+        verbose_name=_("代表"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="assignments",
     )
     station = models.ForeignKey(
-        "stations.StationPage", verbose_name=_("联络站"), null=True, blank=True, on_delete=models.PROTECT,
+        "stations.StationPage",
+        verbose_name=_("联络站"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="assignments",
     )
     instruction = models.TextField(_("交办意见"), blank=True)
@@ -191,7 +204,11 @@ class Reply(models.Model):
     )
     drafted_at = models.DateTimeField(_("起草时间"), default=timezone.now)
     signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("签发人"), null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("签发人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     signed_at = models.DateTimeField(_("签发时间"), null=True, blank=True)
@@ -225,7 +242,11 @@ class Event(models.Model):
     from_status = models.CharField(_("原状态"), max_length=20, blank=True)
     to_status = models.CharField(_("新状态"), max_length=20)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("办理人"), null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("办理人"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     at = models.DateTimeField(_("时间"), default=timezone.now)
     note = models.TextField(_("内部说明"), blank=True)

@@ -89,7 +89,9 @@ class SectionPage(TenantPage):
     """A page made when its congress is set up, and never by hand: a section or one of its lists."""
 
     is_creatable = False
-    intro = models.TextField(_("栏目说明"), max_length=300, blank=True, help_text=_("显示在栏目标题下，可不填"))
+    intro = models.TextField(
+        _("栏目说明"), max_length=300, blank=True, help_text=_("显示在栏目标题下，可不填")
+    )
 
     content_panels = [*TenantPage.content_panels, FieldPanel("intro")]
 

@@ -45,5 +45,7 @@ def grant_page_rights(congress: Congress, role: Role, page: Page, rights: tuple[
     """
     group = RoleGroup.objects.get(congress=congress, role=role).group
     for right in rights:
-        permission = DjangoPermission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
+        permission = DjangoPermission.objects.get(
+            content_type__app_label="wagtailcore", codename=f"{right}_page"
+        )
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)

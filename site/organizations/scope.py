@@ -56,7 +56,11 @@ def congress_ids(user: User | AnonymousUser, permission: str | None = None) -> l
 
 
 def scoped(
-    queryset: QuerySet[M], user: User | AnonymousUser, *, field: str = "congress", permission: str | None = None
+    queryset: QuerySet[M],
+    user: User | AnonymousUser,
+    *,
+    field: str = "congress",
+    permission: str | None = None,
 ) -> QuerySet[M]:
     """Return the rows of ``queryset`` whose ``field`` lies in the user's scope."""
     return queryset.filter(**{f"{field}__in": congress_ids(user, permission)})
@@ -64,7 +68,9 @@ def scoped(
 
 def users_with(permission: str, congress: Congress) -> QuerySet[User]:
     """Return the active users who hold ``permission`` in ``congress``."""
-    ancestors = [congress.path[: i + congress.steplen] for i in range(0, len(congress.path), congress.steplen)]
+    ancestors = [
+        congress.path[: i + congress.steplen] for i in range(0, len(congress.path), congress.steplen)
+    ]
     holders = Membership.objects.filter(
         is_active=True, role__in=roles_with(permission), congress__path__in=ancestors
     )

@@ -8,117 +8,353 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casework', '0003_initial'),
-        ('consultations', '0002_initial'),
-        ('deputies', '0002_initial'),
-        ('organizations', '0001_initial'),
-        ('stations', '0001_initial'),
+        ("casework", "0003_initial"),
+        ("consultations", "0002_initial"),
+        ("deputies", "0002_initial"),
+        ("organizations", "0001_initial"),
+        ("stations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('web', '网页'), ('qr_station', '扫码-站'), ('qr_deputy', '扫码-代表'), ('proxy', '站点代录'), ('phone', '电话'), ('letter', '来信'), ('reception', '接待日')], default='web', max_length=12, verbose_name='渠道')),
-                ('article_key', models.UUIDField(blank=True, null=True, verbose_name='条文')),
-                ('article_label', models.CharField(blank=True, max_length=120, verbose_name='条文序号')),
-                ('article_text', models.TextField(blank=True, verbose_name='提交时的条文')),
-                ('category', models.CharField(blank=True, choices=[('education', '教育助学'), ('health', '医疗卫生'), ('care', '养老托育'), ('jobs', '就业创业'), ('traffic', '交通出行'), ('utilities', '供水供电供气'), ('sanitation', '环境卫生'), ('farmland', '农田水利'), ('housing', '住房与小区'), ('culture', '文化体育'), ('safety', '公共安全'), ('security', '社会保障'), ('services', '便民服务'), ('governance', '乡村治理'), ('legislation', '立法意见'), ('supervision', '监督议题'), ('other', '其他')], max_length=12, verbose_name='类别')),
-                ('text', models.TextField(verbose_name='意见内容')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='地点')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='姓名')),
-                ('contact', models.CharField(blank=True, max_length=80, verbose_name='联系方式')),
-                ('consents_to_publication', models.BooleanField(default=False, verbose_name='同意隐去个人信息后公开')),
-                ('consent_version', models.CharField(max_length=20, verbose_name='告知书版本')),
-                ('age_statement', models.CharField(choices=[('14plus', '我已年满14周岁'), ('guardian', '我是监护人，代未满14周岁的孩子提交')], max_length=10, verbose_name='年龄说明')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('code_hash', models.CharField(editable=False, max_length=64)),
-                ('rating', models.CharField(blank=True, choices=[('satisfied', '满意'), ('mostly', '基本满意'), ('not', '不满意')], max_length=10, verbose_name='评价')),
-                ('rating_comment', models.TextField(blank=True, verbose_name='评价说明')),
-                ('rated_at', models.DateTimeField(blank=True, null=True, verbose_name='评价时间')),
-                ('redo_count', models.PositiveSmallIntegerField(default=0, verbose_name='重新办理次数')),
-                ('declined_route', models.CharField(blank=True, choices=[('petition', '转信访渠道'), ('court', '转司法、仲裁、复议'), ('discipline', '转纪检监察'), ('other_level', '不属本级'), ('unclear', '信息不足无法办理'), ('invalid', '无效内容')], max_length=12, verbose_name='去向')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='submission', to='casework.case')),
-                ('consultation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='consultations.consultationpage', verbose_name='征求意见')),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='deputies.deputy', verbose_name='代表')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='submissions.submission', verbose_name='并入')),
-                ('station', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='stations.stationpage', verbose_name='联络站')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "网页"),
+                            ("qr_station", "扫码-站"),
+                            ("qr_deputy", "扫码-代表"),
+                            ("proxy", "站点代录"),
+                            ("phone", "电话"),
+                            ("letter", "来信"),
+                            ("reception", "接待日"),
+                        ],
+                        default="web",
+                        max_length=12,
+                        verbose_name="渠道",
+                    ),
+                ),
+                ("article_key", models.UUIDField(blank=True, null=True, verbose_name="条文")),
+                ("article_label", models.CharField(blank=True, max_length=120, verbose_name="条文序号")),
+                ("article_text", models.TextField(blank=True, verbose_name="提交时的条文")),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("education", "教育助学"),
+                            ("health", "医疗卫生"),
+                            ("care", "养老托育"),
+                            ("jobs", "就业创业"),
+                            ("traffic", "交通出行"),
+                            ("utilities", "供水供电供气"),
+                            ("sanitation", "环境卫生"),
+                            ("farmland", "农田水利"),
+                            ("housing", "住房与小区"),
+                            ("culture", "文化体育"),
+                            ("safety", "公共安全"),
+                            ("security", "社会保障"),
+                            ("services", "便民服务"),
+                            ("governance", "乡村治理"),
+                            ("legislation", "立法意见"),
+                            ("supervision", "监督议题"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="意见内容")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="地点")),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="姓名")),
+                ("contact", models.CharField(blank=True, max_length=80, verbose_name="联系方式")),
+                (
+                    "consents_to_publication",
+                    models.BooleanField(default=False, verbose_name="同意隐去个人信息后公开"),
+                ),
+                ("consent_version", models.CharField(max_length=20, verbose_name="告知书版本")),
+                (
+                    "age_statement",
+                    models.CharField(
+                        choices=[
+                            ("14plus", "我已年满14周岁"),
+                            ("guardian", "我是监护人，代未满14周岁的孩子提交"),
+                        ],
+                        max_length=10,
+                        verbose_name="年龄说明",
+                    ),
+                ),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("code_hash", models.CharField(editable=False, max_length=64)),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[("satisfied", "满意"), ("mostly", "基本满意"), ("not", "不满意")],
+                        max_length=10,
+                        verbose_name="评价",
+                    ),
+                ),
+                ("rating_comment", models.TextField(blank=True, verbose_name="评价说明")),
+                ("rated_at", models.DateTimeField(blank=True, null=True, verbose_name="评价时间")),
+                ("redo_count", models.PositiveSmallIntegerField(default=0, verbose_name="重新办理次数")),
+                (
+                    "declined_route",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("petition", "转信访渠道"),
+                            ("court", "转司法、仲裁、复议"),
+                            ("discipline", "转纪检监察"),
+                            ("other_level", "不属本级"),
+                            ("unclear", "信息不足无法办理"),
+                            ("invalid", "无效内容"),
+                        ],
+                        max_length=12,
+                        verbose_name="去向",
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="consultations.consultationpage",
+                        verbose_name="征求意见",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="deputies.deputy",
+                        verbose_name="代表",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="submissions.submission",
+                        verbose_name="并入",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="stations.stationpage",
+                        verbose_name="联络站",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '群众意见',
-                'verbose_name_plural': '群众意见',
+                "verbose_name": "群众意见",
+                "verbose_name_plural": "群众意见",
             },
         ),
         migrations.CreateModel(
-            name='PublishedCopy',
+            name="PublishedCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, verbose_name='编号')),
-                ('title', models.CharField(max_length=60, verbose_name='标题')),
-                ('text', models.TextField(verbose_name='意见（已隐去个人信息）')),
-                ('reply', models.TextField(verbose_name='答复（已隐去个人信息）')),
-                ('body_name', models.CharField(max_length=80, verbose_name='答复单位')),
-                ('target_name', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('category', models.CharField(choices=[('education', '教育助学'), ('health', '医疗卫生'), ('care', '养老托育'), ('jobs', '就业创业'), ('traffic', '交通出行'), ('utilities', '供水供电供气'), ('sanitation', '环境卫生'), ('farmland', '农田水利'), ('housing', '住房与小区'), ('culture', '文化体育'), ('safety', '公共安全'), ('security', '社会保障'), ('services', '便民服务'), ('governance', '乡村治理'), ('legislation', '立法意见'), ('supervision', '监督议题'), ('other', '其他')], max_length=12, verbose_name='类别')),
-                ('rating', models.CharField(blank=True, choices=[('satisfied', '满意'), ('mostly', '基本满意'), ('not', '不满意')], max_length=10, verbose_name='评价')),
-                ('received_on', models.DateField(verbose_name='收到日期')),
-                ('answered_on', models.DateField(verbose_name='答复日期')),
-                ('prepared_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='整理时间')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='公开时间')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤下时间')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_copies', to='organizations.congress')),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='整理人')),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='published_copy', to='submissions.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, verbose_name="编号")),
+                ("title", models.CharField(max_length=60, verbose_name="标题")),
+                ("text", models.TextField(verbose_name="意见（已隐去个人信息）")),
+                ("reply", models.TextField(verbose_name="答复（已隐去个人信息）")),
+                ("body_name", models.CharField(max_length=80, verbose_name="答复单位")),
+                ("target_name", models.CharField(blank=True, max_length=200, verbose_name="对象")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("education", "教育助学"),
+                            ("health", "医疗卫生"),
+                            ("care", "养老托育"),
+                            ("jobs", "就业创业"),
+                            ("traffic", "交通出行"),
+                            ("utilities", "供水供电供气"),
+                            ("sanitation", "环境卫生"),
+                            ("farmland", "农田水利"),
+                            ("housing", "住房与小区"),
+                            ("culture", "文化体育"),
+                            ("safety", "公共安全"),
+                            ("security", "社会保障"),
+                            ("services", "便民服务"),
+                            ("governance", "乡村治理"),
+                            ("legislation", "立法意见"),
+                            ("supervision", "监督议题"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[("satisfied", "满意"), ("mostly", "基本满意"), ("not", "不满意")],
+                        max_length=10,
+                        verbose_name="评价",
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="收到日期")),
+                ("answered_on", models.DateField(verbose_name="答复日期")),
+                (
+                    "prepared_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="整理时间"),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="公开时间")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤下时间")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_copies",
+                        to="organizations.congress",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="整理人",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_copy",
+                        to="submissions.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公开稿',
-                'verbose_name_plural': '公开稿',
+                "verbose_name": "公开稿",
+                "verbose_name_plural": "公开稿",
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Supplement',
+            name="Supplement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='补充内容')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplements', to='submissions.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="补充内容")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplements",
+                        to="submissions.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '补充',
-                'verbose_name_plural': '补充',
-                'ordering': ['id'],
+                "verbose_name": "补充",
+                "verbose_name_plural": "补充",
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['consultation', 'article_key'], name='submission_by_article'),
+            model_name="submission",
+            index=models.Index(fields=["consultation", "article_key"], name="submission_by_article"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('redo_count__lte', 1)), name='one_redo_only'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("redo_count__lte", 1)), name="one_redo_only"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedcopy',
-            index=models.Index(condition=models.Q(('published_at__isnull', False), ('withdrawn_at__isnull', True)), fields=['-published_at', '-id'], name='copy_newest'),
+            model_name="publishedcopy",
+            index=models.Index(
+                condition=models.Q(("published_at__isnull", False), ("withdrawn_at__isnull", True)),
+                fields=["-published_at", "-id"],
+                name="copy_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedcopy',
-            index=models.Index(condition=models.Q(('published_at__isnull', False), ('withdrawn_at__isnull', True)), fields=['congress', '-published_at', '-id'], name='copy_congress_newest'),
+            model_name="publishedcopy",
+            index=models.Index(
+                condition=models.Q(("published_at__isnull", False), ("withdrawn_at__isnull", True)),
+                fields=["congress", "-published_at", "-id"],
+                name="copy_congress_newest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedcopy',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='copy_checked_by_another'),
+            model_name="publishedcopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="copy_checked_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedcopy',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('approved_by__isnull', False), _connector='OR'), name='copy_published_after_check'),
+            model_name="publishedcopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at__isnull", True), ("approved_by__isnull", False), _connector="OR"
+                ),
+                name="copy_published_after_check",
+            ),
         ),
     ]

@@ -5,26 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('audit', '0001_initial'),
-        ('organizations', '0001_initial'),
+        ("audit", "0001_initial"),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='congress',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.congress', verbose_name='人大'),
+            model_name="entry",
+            name="congress",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organizations.congress",
+                verbose_name="人大",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['congress', '-id'], name='audit_by_congress'),
+            model_name="entry",
+            index=models.Index(fields=["congress", "-id"], name="audit_by_congress"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['object_type', 'object_id'], name='audit_by_object'),
+            model_name="entry",
+            index=models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,96 +15,165 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='编号')),
-                ('kind', models.CharField(max_length=20, verbose_name='种类')),
-                ('status', models.CharField(max_length=20, verbose_name='状态')),
-                ('summary', models.CharField(max_length=80, verbose_name='摘要')),
-                ('visibility', models.CharField(choices=[('normal', '一般'), ('restricted', '限制查看')], default='normal', max_length=12, verbose_name='可见范围')),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='收到时间')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='办理期限')),
-                ('due_explanation', models.CharField(blank=True, max_length=200, verbose_name='期限依据')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='办结时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="编号")),
+                ("kind", models.CharField(max_length=20, verbose_name="种类")),
+                ("status", models.CharField(max_length=20, verbose_name="状态")),
+                ("summary", models.CharField(max_length=80, verbose_name="摘要")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("normal", "一般"), ("restricted", "限制查看")],
+                        default="normal",
+                        max_length=12,
+                        verbose_name="可见范围",
+                    ),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="收到时间"),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="办理期限")),
+                ("due_explanation", models.CharField(blank=True, max_length=200, verbose_name="期限依据")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="办结时间")),
             ],
             options={
-                'verbose_name': '办件',
-                'verbose_name_plural': '办件',
+                "verbose_name": "办件",
+                "verbose_name_plural": "办件",
             },
         ),
         migrations.CreateModel(
-            name='CaseFile',
+            name="CaseFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='加入时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="加入时间"),
+                ),
             ],
             options={
-                'verbose_name': '附件',
-                'verbose_name_plural': '附件',
-                'ordering': ['added_at', 'id'],
+                "verbose_name": "附件",
+                "verbose_name_plural": "附件",
+                "ordering": ["added_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CaseSerial',
+            name="CaseSerial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '编号',
+                "verbose_name": "编号",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=30, verbose_name='步骤')),
-                ('from_status', models.CharField(blank=True, max_length=20, verbose_name='原状态')),
-                ('to_status', models.CharField(max_length=20, verbose_name='新状态')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
-                ('note', models.TextField(blank=True, verbose_name='内部说明')),
-                ('public_note', models.TextField(blank=True, verbose_name='告知群众')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=30, verbose_name="步骤")),
+                ("from_status", models.CharField(blank=True, max_length=20, verbose_name="原状态")),
+                ("to_status", models.CharField(max_length=20, verbose_name="新状态")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                ("note", models.TextField(blank=True, verbose_name="内部说明")),
+                ("public_note", models.TextField(blank=True, verbose_name="告知群众")),
             ],
             options={
-                'verbose_name': '办理记录',
-                'verbose_name_plural': '办理记录',
-                'ordering': ['id'],
+                "verbose_name": "办理记录",
+                "verbose_name_plural": "办理记录",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='第几次答复')),
-                ('text', models.TextField(verbose_name='答复内容')),
-                ('body_name', models.CharField(help_text='显示给群众', max_length=80, verbose_name='答复单位')),
-                ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='起草时间')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='签发时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="第几次答复")),
+                ("text", models.TextField(verbose_name="答复内容")),
+                (
+                    "body_name",
+                    models.CharField(help_text="显示给群众", max_length=80, verbose_name="答复单位"),
+                ),
+                (
+                    "drafted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="起草时间"),
+                ),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="签发时间")),
             ],
             options={
-                'verbose_name': '答复',
-                'verbose_name_plural': '答复',
-                'ordering': ['round', 'id'],
+                "verbose_name": "答复",
+                "verbose_name_plural": "答复",
+                "ordering": ["round", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', '主办'), ('assisting', '会办')], default='lead', max_length=10, verbose_name='分工')),
-                ('instruction', models.TextField(blank=True, verbose_name='交办意见')),
-                ('assigned_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='交办时间')),
-                ('due_on', models.DateField(verbose_name='办理期限')),
-                ('due_explanation', models.CharField(max_length=200, verbose_name='期限依据')),
-                ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='退回时间')),
-                ('return_reason', models.TextField(blank=True, verbose_name='退回理由')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='办理完毕')),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='交办人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "主办"), ("assisting", "会办")],
+                        default="lead",
+                        max_length=10,
+                        verbose_name="分工",
+                    ),
+                ),
+                ("instruction", models.TextField(blank=True, verbose_name="交办意见")),
+                (
+                    "assigned_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="交办时间"),
+                ),
+                ("due_on", models.DateField(verbose_name="办理期限")),
+                ("due_explanation", models.CharField(max_length=200, verbose_name="期限依据")),
+                ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="退回时间")),
+                ("return_reason", models.TextField(blank=True, verbose_name="退回理由")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="办理完毕")),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="交办人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '交办',
-                'verbose_name_plural': '交办',
-                'ordering': ['id'],
+                "verbose_name": "交办",
+                "verbose_name_plural": "交办",
+                "ordering": ["id"],
             },
         ),
     ]

@@ -6,111 +6,193 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casework', '0003_initial'),
-        ('library', '0001_initial'),
-        ('organizations', '0001_initial'),
-        ('stations', '0001_initial'),
+        ("casework", "0003_initial"),
+        ("library", "0001_initial"),
+        ("organizations", "0001_initial"),
+        ("stations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='station',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='stations.stationpage', verbose_name='联络站'),
+            model_name="assignment",
+            name="station",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="stations.stationpage",
+                verbose_name="联络站",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='congress',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='organizations.congress', verbose_name='人大'),
+            model_name="case",
+            name="congress",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="organizations.congress",
+                verbose_name="人大",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='lead_office',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.office', verbose_name='主办单位'),
+            model_name="case",
+            name="lead_office",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organizations.office",
+                verbose_name="主办单位",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='casework.case'),
+            model_name="assignment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="casework.case"
+            ),
         ),
         migrations.AddField(
-            model_name='casefile',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='casework.case'),
+            model_name="casefile",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="files", to="casework.case"
+            ),
         ),
         migrations.AddField(
-            model_name='casefile',
-            name='file',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='case_file', to='library.privatefile'),
+            model_name="casefile",
+            name="file",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="case_file",
+                to="library.privatefile",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='actor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人'),
+            model_name="event",
+            name="actor",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="办理人",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='casework.case'),
+            model_name="event",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="casework.case"
+            ),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起草人'),
+            model_name="reply",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="起草人",
+            ),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='casework.case'),
+            model_name="reply",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="casework.case"
+            ),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='signed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签发人'),
+            model_name="reply",
+            name="signed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="签发人",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-received_at', '-id'], name='case_newest'),
+            model_name="case",
+            index=models.Index(fields=["-received_at", "-id"], name="case_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['congress', '-received_at', '-id'], name='case_congress_newest'),
+            model_name="case",
+            index=models.Index(fields=["congress", "-received_at", "-id"], name="case_congress_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['congress', 'status', '-received_at', '-id'], name='case_status_newest'),
+            model_name="case",
+            index=models.Index(
+                fields=["congress", "status", "-received_at", "-id"], name="case_status_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['congress', 'due_on', 'id'], name='case_open_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["congress", "due_on", "id"],
+                name="case_open_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deputy__isnull', True), ('office__isnull', False), ('station__isnull', True)), models.Q(('deputy__isnull', False), ('office__isnull', True), ('station__isnull', True)), models.Q(('deputy__isnull', True), ('office__isnull', True), ('station__isnull', False)), _connector='OR'), name='assignment_names_one_handler'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deputy__isnull", True), ("office__isnull", False), ("station__isnull", True)),
+                    models.Q(("deputy__isnull", False), ("office__isnull", True), ("station__isnull", True)),
+                    models.Q(("deputy__isnull", True), ("office__isnull", True), ("station__isnull", False)),
+                    _connector="OR",
+                ),
+                name="assignment_names_one_handler",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True), ('returned_at__isnull', True), ('role', 'lead')), fields=('case',), name='one_active_lead_per_case'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("done_at__isnull", True), ("returned_at__isnull", True), ("role", "lead")
+                ),
+                fields=("case",),
+                name="one_active_lead_per_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['case', 'id'], name='event_by_case'),
+            model_name="event",
+            index=models.Index(fields=["case", "id"], name="event_by_case"),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('case', 'round'), name='one_reply_per_round'),
+            model_name="reply",
+            constraint=models.UniqueConstraint(fields=("case", "round"), name="one_reply_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('author')), _negated=True), _connector='OR'), name='reply_signed_by_another'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by__isnull", True),
+                    models.Q(("signed_by", models.F("author")), _negated=True),
+                    _connector="OR",
+                ),
+                name="reply_signed_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='reply_signature_has_time'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reply_signature_has_time",
+            ),
         ),
     ]

@@ -77,7 +77,8 @@ class SignOffTask(Task):
         ids = dict(waiting.values_list("pk", "workflow_state__object_id"))
         pages = Page.objects.in_bulk([int(object_id) for object_id in ids.values()])
         mine = [
-            pk for pk, object_id in ids.items()
+            pk
+            for pk, object_id in ids.items()
             if int(object_id) in pages and self.may_sign(pages[int(object_id)], user)
         ]
         return TaskState.objects.filter(pk__in=mine)

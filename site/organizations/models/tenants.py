@@ -24,7 +24,9 @@ class Congress(MP_Node):
 
     name = models.CharField(_("行政区名称"), max_length=40, unique=True, help_text=_("例：柳塘镇"))
     kind = models.CharField(_("类型"), max_length=20, choices=CongressKind.choices)
-    slug = models.SlugField(_("网址名"), max_length=40, unique=True, help_text=_("小写字母和数字，例：liutang"))
+    slug = models.SlugField(
+        _("网址名"), max_length=40, unique=True, help_text=_("小写字母和数字，例：liutang")
+    )
     code = models.CharField(_("行政区划代码"), max_length=12, blank=True)
     number_prefix = models.CharField(
         _("编号字头"),
@@ -164,7 +166,9 @@ class Office(models.Model):
         Congress, verbose_name=_("人大"), on_delete=models.PROTECT, related_name="offices"
     )
     name = models.CharField(_("单位名称"), max_length=60)
-    kind = models.CharField(_("类型"), max_length=20, choices=OfficeKind.choices, default=OfficeKind.DEPARTMENT)
+    kind = models.CharField(
+        _("类型"), max_length=20, choices=OfficeKind.choices, default=OfficeKind.DEPARTMENT
+    )
     phone = models.CharField(_("办公电话"), max_length=30, blank=True)
     is_active = models.BooleanField(_("在用"), default=True, help_text=_("撤并后取消勾选，历史记录保留"))
 
