@@ -1,9 +1,10 @@
 """Registration of the framework-level tools; ``core`` has no tables of its own."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
-from core import checks
+from core.checks import check_settings
 
 
 class CoreConfig(AppConfig):
@@ -11,4 +12,7 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = _("基础工具")
-    settings_checks = checks.check_settings  # importing the module registers the check
+
+    def ready(self) -> None:
+        """Have the settings core reads checked at start."""
+        register(check_settings)

@@ -1,6 +1,7 @@
 """The form side of the bot check: a form class for pages anyone may send (``core.botcheck``)."""
 
 import logging
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -108,9 +109,10 @@ class BotCheckedForm(forms.Form):
         if asked and botcheck.is_right_answer(answer, signed, self._ticket):
             return self._pass()
         if asked and not self._stale:
-            still = botcheck.read_question(signed, self._ticket)
-            wrong = botcheck.WHY_WRONG if answer and still else botcheck.WHY_ASK
-            return botcheck.ask(self._ticket, str(wrong))
+            same = botcheck.read_question(signed, self._ticket)
+            if same and answer:
+                return AskQuestion(same.question, same.signed, str(botcheck.WHY_WRONG))
+            return same or botcheck.ask(self._ticket)
         if self._stale:
             return botcheck.ask(self._ticket, str(botcheck.WHY_EXPIRED))
         if recaptcha.is_on():
@@ -154,7 +156,8 @@ class BotCheckedForm(forms.Form):
     def _show_question(self, question: AskQuestion) -> None:
         self._put("bot_question", question.signed)
         self._put("bot_answer", "")
-        self._add_answer_field(question)
+        if "bot_answer" not in self.fields:
+            self._add_answer_field(question)
 
     def _add_answer_field(self, question: AskQuestion) -> None:
         self.fields["bot_answer"] = forms.CharField(
@@ -165,7 +168,7 @@ class BotCheckedForm(forms.Form):
         )
 
     def _put(self, name: str, value: str) -> None:
-        data = self.data.copy()
+        data: Any = copy(self.data)  # of a QueryDict this is a mutable one
         data[self.add_prefix(name)] = value
         self.data = data
 

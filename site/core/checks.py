@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 
 from core.client import parse_networks
 
 BOT_CHECKS = ("builtin", "recaptcha")
 
 
-@register
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
     """Return what is wrong with TRUSTED_PROXIES and the bot check."""
     found: list[CheckMessage] = []

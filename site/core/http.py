@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
 MAX_PAGE = 10_000
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def parse_page(value: str | None, maximum: int = MAX_PAGE) -> int:
@@ -32,7 +33,7 @@ def safe_next(request: HttpRequest, default: str = "/") -> str:
     return default
 
 
-def no_store(response: HttpResponseBase) -> HttpResponseBase:
+def no_store(response: Response) -> Response:
     """Mark a private answer: kept by no cache, found by no search engine, its address told to no other site.
 
     ``same-origin`` and not ``no-referrer``: under the latter browsers send ``Origin: null`` with the page's
@@ -44,11 +45,11 @@ def no_store(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def private_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def private_page(view: Callable[..., Response]) -> Callable[..., Response]:
     """Decorate a view whose every answer is private."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         return no_store(view(request, *args, **kwargs))
 
     return wrapped

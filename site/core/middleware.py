@@ -38,7 +38,7 @@ def allow_sources(request: HttpRequest, sources: dict[str, Sequence[str]]) -> No
     setattr(request, _ATTRIBUTE, wanted)
 
 
-class ContentSecurityPolicyMiddleware(CSPMiddleware):  # type: ignore[misc]
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """Send the policy that fits the page."""
 
     def get_policy_parts(

@@ -26,7 +26,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean_text(value: str) -> str:
-    """Return the text without unseen characters, trailing spaces and outer blank lines; lines end with ``\\n``."""
+    """Return the text without unseen characters, trailing spaces, outer blank lines; lines end with ``\\n``."""
     value = _UNSEEN.sub("", _LINE_ENDS.sub("\n", value))
     if _JOINER in value:
         value = _keep_emoji_joiners(value)

@@ -7,7 +7,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBadRequest,
-    HttpResponseBase,
     HttpResponseForbidden,
     HttpResponseNotFound,
     HttpResponseRedirect,
@@ -50,14 +49,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 @requires_csrf_token
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Explain a form that was turned away, and give the citizen back what was typed."""
     page = _error_page("errors/403_csrf.html", {"text": _posted_text(request)})
     return no_store(HttpResponseForbidden(page))
 
 
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponseBase:
+def healthz(request: HttpRequest) -> HttpResponse:
     """Tell a supervisor whether this process answers and can read the database; no details."""
     try:
         with connection.cursor() as cursor:
@@ -72,7 +71,7 @@ def healthz(request: HttpRequest) -> HttpResponseBase:
 # Exempt: another site could at most change the type size; a token would keep every page out of caches.
 @csrf_exempt
 @require_POST
-def large_type(request: HttpRequest) -> HttpResponseBase:
+def large_type(request: HttpRequest) -> HttpResponse:
     """Switch large type on or off for this browser, and go back."""
     response = HttpResponseRedirect(safe_next(request))
     if request.COOKIES.get(LARGE_TYPE_COOKIE) == "1":

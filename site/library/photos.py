@@ -29,7 +29,7 @@ MAX_PIXELS = 40_000_000
 MAX_SIDE = 2400
 QUALITY = 85
 MAX_NAME = 80
-KINDS = ["JPEG", "MPO", "PNG", "WEBP", *HEIF]
+KINDS = ["JPEG", "PNG", "WEBP", *HEIF]  # JPEG also reads MPO, the stereo photos of some cameras
 # Kinds in which more than one frame means a moving picture; in the others it is a second view of the same.
 MOVING_KINDS = {"PNG", "WEBP"}
 
