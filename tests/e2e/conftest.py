@@ -8,43 +8,26 @@ import os
 import re
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from playwright.sync_api import (
     Browser,
-    ConsoleMessage,
     Page,
     Playwright,
-    Request,
-    Response,
-    Route,
+    ViewportSize,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
 
+from tests.support.browser import DESKTOP, FLAGS, PHONE, Watch, watched_context
 from tests.support.programs import find_chromium
 
 HERE = Path(__file__).parent
 SCREENSHOTS = HERE.parents[1] / "var" / "test-screenshots"
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
-WAIT_MILLISECONDS = 15_000
 CONTENTS = "_test_serialized_contents"  # where Django keeps the rows that migrations made
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 # WCAG 2.2 at level AA, with the levels and versions it contains.
 ACCESSIBILITY_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OpenWindow = Callable[..., Page]
@@ -67,40 +50,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 FAILED = pytest.StashKey[bool]()
-
-
-@dataclass
-class Watch:
-    """What the windows of one test did that they should not have."""
-
-    origin: str
-    expected: list[str]
-    problems: list[str] = field(default_factory=list)
-
-    def guard(self, route: Route, request: Request) -> None:
-        """Let requests to the site through, and no others."""
-        if request.url.startswith(f"{self.origin}/"):
-            route.continue_()
-        else:
-            self.problems.append(f"asked for something outside: {request.url}")
-            route.abort()
-
-    def console(self, message: ConsoleMessage) -> None:
-        """Note errors, unless the test said that it expects them."""
-        text = f"{message.text} ({message.location.get('url', '')})"
-        if message.type == "error" and not any(part in text for part in self.expected):
-            self.problems.append(f"console: {text}")
-
-    def script(self, error: Any) -> None:
-        """Note a script that broke."""
-        self.problems.append(f"script: {error}")
-
-    def response(self, response: Response) -> None:
-        """Note a server error on any request, the page's own or its files'."""
-        if response.status >= 500 and not any(
-            part in f"status of {response.status}" for part in self.expected
-        ):
-            self.problems.append(f"server error {response.status}: {response.url}")
 
 
 @contextmanager
@@ -143,22 +92,8 @@ def open_window(
     watch = Watch(live_server.url, expected_console)
     pages: list[Page] = []
 
-    def open_one(viewport: dict[str, int] = DESKTOP, *, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport=viewport,  # type: ignore[arg-type]
-            is_mobile=viewport["width"] < 600,
-            has_touch=viewport["width"] < 600,
-            java_script_enabled=javascript,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(WAIT_MILLISECONDS)
-        context.route("**/*", watch.guard)
-        context.on("console", watch.console)
-        context.on("weberror", lambda error: watch.script(error.error))
-        context.on("response", watch.response)
+    def open_one(viewport: ViewportSize = DESKTOP, *, javascript: bool = True) -> Page:
+        context = watched_context(browser, watch, viewport, javascript=javascript)
         pages.append(context.new_page())
         return pages[-1]
 
