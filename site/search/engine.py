@@ -161,15 +161,15 @@ class OneStatementIndex:
         """Index objects of one model. A failure rolls back to before, so that the caller's transaction goes on."""
         if not objs or not model.get_search_fields():  # type: ignore[attr-defined]
             return
-        content_type = get_content_type_pk(model)
         database = router.db_for_write(IndexEntry)
-        entries = [
-            IndexEntry(
-                content_type_id=content_type, object_id=str(obj.pk), **self.columns(documents.read(obj))
-            )
-            for obj in objs
-        ]
         with transaction.atomic(using=database):
+            content_type = get_content_type_pk(model)
+            entries = [
+                IndexEntry(
+                    content_type_id=content_type, object_id=str(obj.pk), **self.columns(documents.read(obj))
+                )
+                for obj in objs
+            ]
             IndexEntry._default_manager.using(database).bulk_create(
                 entries,
                 batch_size=200,

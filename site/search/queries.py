@@ -136,13 +136,13 @@ def _newest_first(queryset: QuerySet[Any], newest: str) -> QuerySet[Any]:
 
 def _hits_of_source(source: Source, query: SearchQuery, criteria: Criteria) -> Hits:
     def show(found: Sequence[Any], words: list[str]) -> list[Hit]:
-        return [_source_hit(source, obj, words, criteria) for obj in found]
+        return _source_hits(source, found, words, criteria)
 
     return _hits(source.queryset(criteria.town), query, criteria, show, may_widen=True, newest=source.newest)
 
 
 def _groups(sources: Iterable[Source], query: SearchQuery, criteria: Criteria) -> Iterable[Group]:
-    words = terms(query)
+    """The first few of each source that has any."""
     for source in sources:
         queryset = source.queryset(criteria.town)
         found = list(get_search_backend().search(query, queryset)[: GROUP_SIZE + 1])
@@ -150,19 +150,24 @@ def _groups(sources: Iterable[Source], query: SearchQuery, criteria: Criteria) -
             continue
         more = len(found) > GROUP_SIZE
         count = bounded_count(queryset, query) if more else Count(len(found), is_more=False)
-        items = [_source_hit(source, obj, words, criteria) for obj in found[:GROUP_SIZE]]
+        items = _source_hits(source, found[:GROUP_SIZE], terms(query), criteria)
         yield Group(source.key, source.label, items, count)
 
 
-def _source_hit(source: Source, obj: Any, words: list[str], criteria: Criteria) -> Hit:
-    return Hit(
-        title=mark(source.title(obj), words),
-        url=source.url(obj),
-        snippet=snippet(source.text(obj), words),
-        label=source.label,
-        town=criteria.town.label if criteria.town else "",
-        date=source.date(obj),
-    )
+def _source_hits(source: Source, found: Sequence[Any], words: list[str], criteria: Criteria) -> list[Hit]:
+    if found:
+        prefetch_related_objects(found, *documents.related_names(type(found[0])))
+    return [
+        Hit(
+            title=mark(source.title(obj), words),
+            url=source.url(obj),
+            snippet=snippet(source.text(obj), words),
+            label=source.label,
+            town=criteria.town.label if criteria.town else "",
+            date=source.date(obj),
+        )
+        for obj in found
+    ]
 
 
 def _page_hits(
