@@ -10,3 +10,9 @@ class SubmissionsConfig(AppConfig):
     name = "participation.submissions"
     label = "submissions"
     verbose_name = _("群众意见")
+
+    def ready(self) -> None:
+        """Tell the worklist how opinions are handled."""
+        from participation.submissions import casework_kind
+
+        casework_kind.register()

@@ -1,0 +1,6 @@
+"""Public addresses of ``home``."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "home"
+urlpatterns: list[URLPattern | URLResolver] = []

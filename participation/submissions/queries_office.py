@@ -1,0 +1,110 @@
+"""What the office's screens read about opinions."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Permission
+from casework.models import Assignment, AssignmentRole, Case
+from casework.queries import is_mine
+from liaison.deputies.models import Deputy
+from liaison.stations.models import StationPage
+from organizations.models import Congress
+from participation.submissions.models import PublishedCopy, Submission
+from participation.submissions.workflow import (
+    ACCEPTED,
+    ASSIGNED,
+    DRAFTED,
+    RECEIVED,
+    REGISTERED,
+    RETURNED,
+    workflow,
+)
+
+# Whose move it is, by right and state.
+WAITING: tuple[tuple[Permission, frozenset[str]], ...] = (
+    (Permission.REGISTER, frozenset({RECEIVED, REGISTERED, ACCEPTED, RETURNED})),
+    (Permission.SIGN_REPLY, frozenset({DRAFTED})),
+)
+
+
+def own_congress_ids(user: User, permission: str) -> list[int]:
+    """Return the congresses whose own desk the user sits at: a county clerk's list is not all the towns'."""
+    return [m.congress_id for m in user.active_memberships if permission in m.permissions]
+
+
+def waiting_for(user: User) -> Q:
+    """Return the condition for opinions whose next move is this person's."""
+    condition = Q(pk__in=[])
+    for permission, statuses in WAITING:
+        ids = own_congress_ids(user, permission)
+        if ids:
+            condition |= Q(congress__in=ids, status__in=statuses)
+    if user.holds(Permission.HANDLE):
+        in_hand = Assignment.objects.active().filter(
+            is_mine(user), case=OuterRef("pk"), role=AssignmentRole.LEAD
+        )
+        condition |= Q(Exists(in_hand), status=ASSIGNED)
+    checks = own_congress_ids(user, Permission.PUBLISH_COPY)
+    if checks:
+        copies = PublishedCopy.objects.filter(
+            submission__case=OuterRef("pk"), published_at__isnull=True, withdrawn_at__isnull=True
+        ).exclude(prepared_by=user)
+        condition |= Q(Exists(copies), congress__in=checks)
+    return condition
+
+
+def containing(words: str) -> Q:
+    """Return the condition for opinions that contain ``words``."""
+    return Q(kind=workflow.kind, submission__text__icontains=words)
+
+
+def stations_of(congress: Congress) -> QuerySet[StationPage]:
+    """Return the published stations of ``congress`` itself, not of the towns below it."""
+    stations = StationPage.objects.live().order_by("title")
+    if congress.section_page is None:
+        return stations.none()
+    # A station stands two levels below its congress's section: section, list, station.
+    section = congress.section_page
+    return stations.filter(path__startswith=section.path, depth=section.depth + 2)
+
+
+def deputies_of(congress: Congress) -> QuerySet[Deputy]:
+    """Return the deputies of ``congress`` and those placed in its stations."""
+    placed = stations_of(congress).values("pk")
+    return (
+        Deputy.objects.in_office()
+        .filter(Q(congress=congress) | Q(station__in=placed))
+        .order_by("pinyin", "id")
+    )
+
+
+def panel_context(case: Case, user: User) -> dict[str, Any]:
+    """Return what the opinion's panel of the case screen shows."""
+    submission = (
+        Submission.objects.select_related(
+            "station", "deputy", "consultation", "published_copy", "merged_into__case"
+        )
+        .prefetch_related("supplements")
+        .get(case=case)
+    )
+    submission.case = case
+    return {
+        "submission": submission,
+        "supplements": submission.supplements.all(),
+        "merged": list(submission.merged.select_related("case")[:50]),
+        "copy": getattr(submission, "published_copy", None),
+        "has_contact": bool(submission.name or submission.contact),
+        "copy_state": _copy_state(getattr(submission, "published_copy", None)),
+    }
+
+
+def _copy_state(copy: PublishedCopy | None) -> str:
+    """Return where the masked copy stands, in words."""
+    if copy is None:
+        return ""
+    if copy.withdrawn_at is not None:
+        return _("已从网站撤下")
+    return _("已在网站公开") if copy.published_at is not None else _("待另一人审核")

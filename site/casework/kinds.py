@@ -1,0 +1,69 @@
+"""The kinds of case that the worklist and the case screen serve; each domain registers its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from accounts.models import User
+from casework.forms import StepForm
+from casework.models import Case
+from casework.workflow import Workflow
+
+
+@dataclass(frozen=True)
+class Step:
+    """How a step is taken on the case screen: a form, and the action its cleaned data goes to."""
+
+    form: type[StepForm]
+    action: Callable[..., None]
+    help: str | Promise = ""
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """All that the generic screens need to know of one kind of case.
+
+    ``mine`` is the condition for "waiting for me"; ``search`` the condition for words typed into the
+    worklist; ``context`` what the kind's own panel of the case screen shows.
+    """
+
+    kind: str
+    label: str | Promise
+    workflow: Workflow
+    steps: dict[str, Step]
+    tones: dict[str, str]
+    mine: Callable[[User], Q]
+    search: Callable[[str], Q]
+    template: str
+    context: Callable[[Case, User], dict[str, Any]]
+
+
+@dataclass
+class Kinds:
+    """The registered kinds by name."""
+
+    by_name: dict[str, CaseKind] = field(default_factory=dict)
+
+    def register(self, kind: CaseKind) -> None:
+        """Add a kind; its steps must be those of its transition table that an account can take."""
+        office_steps = {row.name for row in kind.workflow.transitions if row.permission is not None}
+        if office_steps != set(kind.steps):
+            raise ValueError(f"{kind.kind}: steps and transitions differ: {office_steps ^ set(kind.steps)}")
+        self.by_name[kind.kind] = kind
+
+    def of(self, case: Case) -> CaseKind:
+        """Return the kind of ``case``."""
+        return self.by_name[case.kind]
+
+    def statuses(self) -> dict[str, str | Promise]:
+        """Return every status of every kind with its label."""
+        return {
+            name: label for kind in self.by_name.values() for name, label in kind.workflow.statuses.items()
+        }
+
+
+kinds = Kinds()
