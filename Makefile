@@ -84,8 +84,7 @@ fast: $(VENV)/.test ## the tests without the browser, on SQLite
 
 # --- the checks ------------------------------------------------------------------------------------
 
-check: lint types contracts migrations ## lint, types, import contracts, migrations, Django's own checks
-	@$(MANAGE) check
+check: lint types contracts migrations ## all four of the following
 
 lint: $(VENV)/.test ## style and common mistakes (ruff)
 	@$(PY) -m ruff check .
@@ -101,8 +100,9 @@ types: $(VENV)/.test ## types (mypy, strict)
 contracts: $(VENV)/.test ## which way imports run (import-linter)
 	@$(VENV)/bin/lint-imports --no-logo
 
-migrations: $(VENV)/.test ## no model has changed without its migration
+migrations: $(VENV)/.test ## Django's own checks, and no model has changed without its migration
 	@mkdir -p var
+	@$(MANAGE) check
 	@$(MANAGE) makemigrations --check --dry-run
 
 # --- upkeep ----------------------------------------------------------------------------------------
