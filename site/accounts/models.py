@@ -11,7 +11,9 @@ from accounts.roles import PERMISSIONS, Permission, Role
 class User(AbstractUser):
     """A person who signs in. What the person may do follows from memberships, never from this row."""
 
-    display_name = models.CharField(_("姓名"), max_length=50, blank=True, help_text=_("在办理记录和签发栏中显示"))
+    display_name = models.CharField(
+        _("姓名"), max_length=50, blank=True, help_text=_("在办理记录和签发栏中显示")
+    )
 
     class Meta:
         verbose_name = _("账号")
@@ -70,9 +72,14 @@ class Membership(models.Model):
         verbose_name_plural = _("角色授予")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "congress", "role", "office"],
+                fields=["user", "congress", "role"],
+                condition=models.Q(office__isnull=True),
                 name="one_membership_per_role",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["user", "congress", "role", "office"],
+                condition=models.Q(office__isnull=False),
+                name="one_membership_per_office",
             ),
             models.CheckConstraint(
                 condition=models.Q(role=Role.HANDLER, office__isnull=False)

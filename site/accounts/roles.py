@@ -53,25 +53,39 @@ P = Permission
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.CLERK: frozenset(
         {
-            P.VIEW_ALL_CASES, P.VIEW_PERSONAL_DATA, P.REGISTER, P.TRIAGE, P.ASSIGN, P.DRAFT_REPLY,
-            P.PREPARE_COPY, P.PUBLISH_COPY, P.CLOSE, P.EDIT_PAGE, P.EDIT_STATION, P.EDIT_RECEPTION,
-            P.EDIT_DEPUTY, P.EDIT_OFFICE,
+            P.VIEW_ALL_CASES,
+            P.VIEW_PERSONAL_DATA,
+            P.REGISTER,
+            P.TRIAGE,
+            P.ASSIGN,
+            P.DRAFT_REPLY,
+            P.PREPARE_COPY,
+            P.PUBLISH_COPY,
+            P.CLOSE,
+            P.EDIT_PAGE,
+            P.EDIT_STATION,
+            P.EDIT_RECEPTION,
+            P.EDIT_DEPUTY,
+            P.EDIT_OFFICE,
         }
     ),
     Role.CHAIR: frozenset(
         {
-            P.VIEW_ALL_CASES, P.VIEW_PERSONAL_DATA, P.TRIAGE, P.ASSIGN, P.SIGN_REPLY, P.PUBLISH_COPY, P.CLOSE,
-            P.SIGN_PAGE, P.EDIT_PAGE,
+            P.VIEW_ALL_CASES,
+            P.VIEW_PERSONAL_DATA,
+            P.TRIAGE,
+            P.ASSIGN,
+            P.SIGN_REPLY,
+            P.PUBLISH_COPY,
+            P.CLOSE,
+            P.SIGN_PAGE,
+            P.EDIT_PAGE,
         }
     ),
-    Role.OFFICER: frozenset(
-        {P.VIEW_OWN_CASES, P.HANDLE, P.DRAFT_REPLY, P.EDIT_STATION, P.EDIT_RECEPTION}
-    ),
+    Role.OFFICER: frozenset({P.VIEW_OWN_CASES, P.HANDLE, P.DRAFT_REPLY, P.EDIT_STATION, P.EDIT_RECEPTION}),
     Role.HANDLER: frozenset({P.VIEW_OWN_CASES, P.HANDLE, P.DRAFT_REPLY}),
     Role.DEPUTY: frozenset({P.VIEW_OWN_CASES, P.HANDLE, P.DRAFT_REPLY}),
-    Role.COUNTY_OFFICE: frozenset(
-        {P.VIEW_ALL_CASES, P.EDIT_PAGE, P.SIGN_PAGE, P.EDIT_OFFICE}
-    ),
+    Role.COUNTY_OFFICE: frozenset({P.VIEW_ALL_CASES, P.EDIT_PAGE, P.SIGN_PAGE, P.EDIT_OFFICE}),
     Role.SYSTEM_ADMIN: frozenset({P.MANAGE_ACCOUNTS}),
     Role.AUDITOR: frozenset({P.READ_AUDIT}),
 }

@@ -4,7 +4,7 @@ Each domain declares a :class:`Workflow`. The same rows give the buttons of the 
 every action, the cases of the role-matrix test and the diagram in the handbook.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,7 +66,7 @@ class Workflow:
     """A kind of case and its transitions."""
 
     kind: str
-    statuses: dict[str, str | Promise]
+    statuses: Mapping[str, str | Promise]
     transitions: tuple[Transition, ...]
     closed: frozenset[str]
     by_name: dict[str, Transition] = field(init=False)

@@ -6,46 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('organizations', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='membership',
-            name='congress',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organizations.congress', verbose_name='人大'),
+            model_name="membership",
+            name="congress",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="organizations.congress",
+                verbose_name="人大",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='收回人'),
+            model_name="membership",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="收回人",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='granted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='授予人'),
+            model_name="membership",
+            name="granted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="授予人",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='office',
-            field=models.ForeignKey(blank=True, help_text='仅承办单位经办人需要选择', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organizations.office', verbose_name='承办单位'),
+            model_name="membership",
+            name="office",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="仅承办单位经办人需要选择",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="organizations.office",
+                verbose_name="承办单位",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='账号'),
+            model_name="membership",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="账号",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'congress', 'role', 'office'), name='one_membership_per_role', nulls_distinct=False),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "congress", "role", "office"),
+                name="one_membership_per_role",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('office__isnull', False), ('role', 'handler')), models.Q(models.Q(('role', 'handler'), _negated=True), ('office__isnull', True)), _connector='OR'), name='handler_membership_names_office', violation_error_message='承办单位经办人须选择承办单位，其他角色不选。'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("office__isnull", False), ("role", "handler")),
+                    models.Q(models.Q(("role", "handler"), _negated=True), ("office__isnull", True)),
+                    _connector="OR",
+                ),
+                name="handler_membership_names_office",
+                violation_error_message="承办单位经办人须选择承办单位，其他角色不选。",
+            ),
         ),
     ]

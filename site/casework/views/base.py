@@ -52,9 +52,9 @@ class OfficeView(WagtailAdminTemplateMixin, View):
         tail = [{"url": url, "label": label} for url, label in [*ours, *items]]
         return [*self.breadcrumbs_items, *(tail or [{"url": "", "label": _("办件")}])]
 
-    def page(self, status: int = 200, **context: Any) -> HttpResponse:
+    def page(self, http_status: int = 200, **context: Any) -> HttpResponse:
         """Render the screen."""
-        return self.render_to_response(self.get_context_data(**context), status=status)
+        return self.render_to_response(self.get_context_data(**context), status=http_status)
 
 
 class CaseScreen(OfficeView):
