@@ -137,8 +137,8 @@ def test_answers_agree_with_reading_every_text(write: Write, ask: Ask) -> None:
             query = "".join(letters.choices("联络站代表", k=length))
             truth = {title for title, body in bodies.items() if query in body}
             assert ask(Phrase(query)) == truth, query
-            # Unquoted, PostgreSQL trusts pairs that overlap, and may find a little more from three characters on.
-            assert ask(query) == truth if length < 3 else ask(query) >= truth, query
+            # Unquoted, PostgreSQL trusts two overlapping pairs, and may find a little more.
+            assert ask(query) >= truth if length == 3 else ask(query) == truth, query
 
 
 def test_quotes_ask_for_the_exact_order(write: Write, ask: Ask) -> None:
@@ -279,10 +279,12 @@ def test_postgresql_reads_its_index(write: Write) -> None:
             " FROM generate_series(1000000, 1005000) n",
             [page.content_type_id],
         )
+        # As after the next vacuum: new rows are merged into the index, and the planner knows the table.
+        cursor.execute("SELECT gin_clean_pending_list('wagtailsear_body_90c85d_gin'::regclass)")
         cursor.execute("ANALYZE wagtailsearch_indexentry")
     plan = StandardPage.objects.search("电梯").get_queryset().explain()
     assert "Bitmap Index Scan on wagtailsear_body" in plan, plan
-    assert "Seq Scan" not in plan, plan
+    assert "Seq Scan on wagtailsearch_indexentry" not in plan, plan
 
 
 def test_the_settings_name_the_engine_of_the_database(db: None) -> None:

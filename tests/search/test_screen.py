@@ -31,8 +31,9 @@ def visit(home: Page, registry: Registry, rf: RequestFactory) -> Visit:
     """Open the screen, and give what it shows."""
 
     def open_screen(**params: str) -> str:
-        response: HttpResponse = SearchView.as_view(registry=registry)(rf.get("/search/", params))
+        response = SearchView.as_view(registry=registry)(rf.get("/search/", params))
         assert response.status_code == 200
+        assert isinstance(response, HttpResponse)
         return response.content.decode()
 
     return open_screen
