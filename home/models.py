@@ -1,12 +1,16 @@
 """The pages that frame the site: home, one section per congress, and plain pages."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from home.context import page_contexts
 from organizations.pages import TenantPage
 
 PLAIN_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link", "hr"]
@@ -21,12 +25,16 @@ class HomePage(TenantPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.CongressPage", "home.StandardPage"]
 
-    welcome = models.CharField(_("欢迎语"), max_length=120, blank=True)
+    welcome = models.CharField(_("欢迎语"), max_length=120, blank=True, help_text=_("显示在首页最上方的一句话，可不填"))
 
     content_panels = [*TenantPage.content_panels, FieldPanel("welcome")]
 
     class Meta:
         verbose_name = _("首页")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what is open now, the next receptions, the latest answers and notices, and the villages."""
+        return super().get_context(request, *args, **kwargs) | page_contexts.of_front(request)
 
 
 class CongressPage(TenantPage):
@@ -37,7 +45,9 @@ class CongressPage(TenantPage):
     parent_page_types = ["home.HomePage", "home.CongressPage"]
     subpage_types = ["home.StandardPage"]
 
-    intro = models.TextField(_("简介"), max_length=600, blank=True)
+    intro = models.TextField(
+        _("简介"), max_length=600, blank=True, help_text=_("用一两句日常的话介绍本机关做什么、群众可以来办什么")
+    )
 
     content_panels = [*TenantPage.content_panels, FieldPanel("intro")]
     search_fields = [*TenantPage.search_fields, index.SearchField("intro")]
@@ -45,6 +55,11 @@ class CongressPage(TenantPage):
     class Meta:
         verbose_name = _("人大栏目")
         verbose_name_plural = _("人大栏目")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what this congress publishes; its own address line needs no query."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | page_contexts.of_section(request, self.congress)
 
 
 class StandardPage(TenantPage):

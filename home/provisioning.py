@@ -1,9 +1,14 @@
-"""The section page of a new congress, and for the county the site itself."""
+"""The section page of a new congress, and for the county the site itself with its rule of sign-off."""
 
-from wagtail.models import Page, Site
+from django.contrib.auth.models import Permission as DjangoPermission
+from wagtail.models import Page, Site, Workflow, WorkflowPage, WorkflowTask
 
+from accounts.roles import Role
 from home.models import CongressPage, HomePage
-from organizations.models import Congress
+from organizations.models import Congress, RoleGroup, SignOffTask
+from organizations.provisioning import grant_page_rights
+
+EDITORS_OF_THE_SITE = (Role.CLERK, Role.CHAIR, Role.COUNTY_OFFICE)
 
 
 def build_section(congress: Congress) -> Page:
@@ -18,7 +23,7 @@ def build_section(congress: Congress) -> Page:
 
 
 def build_home(county: Congress) -> Page:
-    """Create the home page in place of Wagtail's sample page and make it the root of the site."""
+    """Create the home page in place of Wagtail's sample page, make it the root of the site, and have it guarded."""
     root = Page.get_first_root_node()
     site = Site.objects.filter(is_default_site=True).first()
     sample = site.root_page if site is not None else None
@@ -31,4 +36,25 @@ def build_home(county: Congress) -> Page:
     )
     if sample is not None and sample.specific_class is Page:
         Page.objects.get(pk=sample.pk).delete()
+    assign_sign_off(home)
+    _grant_site_rights(county, home)
     return home
+
+
+def assign_sign_off(home: Page) -> Workflow:
+    """Have every page of the site go through 签发 by a second person; no page has another workflow."""
+    task, _created = SignOffTask.objects.get_or_create(name="签发")
+    workflow, _created = Workflow.objects.get_or_create(name="签发")
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr)
+    WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+    return workflow
+
+
+def _grant_site_rights(county: Congress, home: Page) -> None:
+    """Let the county edit the front page and the site's own pages, and its office the foot of every page."""
+    for role in EDITORS_OF_THE_SITE:
+        grant_page_rights(county, role, home, ("add", "change"))
+    office = RoleGroup.objects.get(congress=county, role=Role.COUNTY_OFFICE).group
+    office.permissions.add(
+        DjangoPermission.objects.get(content_type__app_label="home", codename="change_footersettings")
+    )

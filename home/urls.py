@@ -1,6 +1,12 @@
-"""Public addresses of ``home``."""
+"""Addresses of the site that are no pages of the tree."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("find/", views.find, name="find"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -12,7 +12,12 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("征求意见")
 
     def ready(self) -> None:
-        """Add this list to the section of every new congress."""
+        """Add this list to the section of every new congress, and its pages to the search."""
+        from participation.consultations.models import ConsultationPage
         from participation.consultations.provisioning import register
+        from search.registry import Kind, site_search
 
         register()
+        site_search.register_kind(
+            Kind("consultation", _("征求意见"), lambda: ConsultationPage, prefetch=("articles",))
+        )

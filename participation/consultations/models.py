@@ -2,18 +2,29 @@
 
 import uuid
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core.paging import keyset_page, with_cursor
+from deadlines.due import DueDate, chinese_date, due_date
 from library.models import CustomDocument
 from organizations.pages import SectionPage, TenantPage
+from organizations.tenancy import tenants_of
+from participation.consultations.admin_forms import ArticlesPanel, ConsultationForm
+from participation.consultations.presentation import Card, draft_context, state_sentence
+
+PAGE_SIZE = 12
+LATEST_FIRST = ("-closes_at", "-id")
 
 
 class ConsultationKind(models.TextChoices):
@@ -42,11 +53,20 @@ class ConsultationQuerySet(PageQuerySet["ConsultationPage"]):
     def open_at(self, now: datetime | None = None) -> Self:
         """Return published consultations that take opinions now, soonest to close first."""
         now = now or timezone.now()
-        return self.live().public().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at", "pk")
+        return self.live().in_phase(Phase.OPEN, now).order_by("closes_at", "id")
+
+    def in_phase(self, phase: str, now: datetime | None = None) -> Self:
+        """Return those which stand at ``phase`` now; all for an empty phase."""
+        now = now or timezone.now()
+        if phase == Phase.OPEN:
+            return self.filter(opens_at__lte=now, closes_at__gt=now)
+        if phase == Phase.UPCOMING:
+            return self.filter(opens_at__gt=now)
+        return self.filter(closes_at__lte=now) if phase == Phase.CLOSED else self
 
 
 class ConsultationIndexPage(SectionPage):
-    """The list of a congress's consultations."""
+    """The list of a congress's consultations; the county's list holds those of its towns and streets too."""
 
     template = "participation/consultation_index_page.html"
     parent_page_types = ["home.CongressPage"]
@@ -56,6 +76,29 @@ class ConsultationIndexPage(SectionPage):
         verbose_name = _("征求意见列表")
         verbose_name_plural = _("征求意见列表")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of the list; whatever in the address is no state, town or cursor is passed over."""
+        context = super().get_context(request, *args, **kwargs)
+        tenants, now = tenants_of(request), timezone.now()
+        towns = tenants.congresses if self.congress is not None and self.congress.is_county else []
+        town = next((one for one in towns if one.slug == request.GET.get("town")), None)
+        state = request.GET.get("state", "")
+        state = state if state in Phase.values else ""
+        section = self.path if town is not None and town.is_county else self.get_parent().path
+        if town is not None and not town.is_county and town.section_page is not None:
+            section = town.section_page.path
+        pages = ConsultationPage.objects.live().filter(path__startswith=section).in_phase(state, now)
+        found = keyset_page(pages, LATEST_FIRST, request.GET.get("cursor"), PAGE_SIZE)
+        return context | {
+            "cards": [Card.of(page, tenants, request, now) for page in found.items],
+            "states": Phase.choices,
+            "state": state,
+            "towns": towns,
+            "town": town,
+            "next_url": with_cursor(request.GET, found.next_cursor) if found.next_cursor else "",
+            "previous_url": with_cursor(request.GET, found.previous_cursor) if found.previous_cursor else "",
+        }
+
 
 class ConsultationPage(TenantPage):
     """A draft, or a question, on which opinions are asked."""
@@ -63,20 +106,22 @@ class ConsultationPage(TenantPage):
     template = "participation/consultation_page.html"
     parent_page_types = ["consultations.ConsultationIndexPage"]
     subpage_types: list[str] = []
+    base_form_class = ConsultationForm
 
     kind = models.CharField(
-        _("类型"), max_length=16, choices=ConsultationKind.choices, default=ConsultationKind.DECISION
+        _("类型"), max_length=16, choices=ConsultationKind.choices, default=ConsultationKind.DECISION,
+        help_text=_("上级法规草案征求意见一般不少于30日（立法法第四十条），其他不少于7日"),
     )
     issuer = models.CharField(_("发布机关"), max_length=80, blank=True, help_text=_("不填则为本级人大机关"))
-    opens_at = models.DateTimeField(_("开始时间"))
+    opens_at = models.DateTimeField(_("开始时间"), help_text=_("写到小时；到时间自动开始接收意见"))
     closes_at = models.DateTimeField(_("截止时间"), help_text=_("写到小时；截止以后页面仍可阅读，不再接收意见"))
     short_period_reason = models.CharField(
         _("缩短期限的理由"), max_length=200, blank=True, help_text=_("少于规定天数时填写，会公开显示")
     )
-    why = models.TextField(_("为什么征求意见"), max_length=1000)
+    why = models.TextField(_("为什么征求意见"), max_length=1000, help_text=_("起因、将在哪次会议上用"))
     plain_summary = models.TextField(_("通俗说明"), max_length=2000, help_text=_("用日常的话说明：和谁有关、改变什么"))
     key_questions = models.TextField(_("重点问题"), blank=True, help_text=_("每行一个问题，三至五个为宜"))
-    explanation = models.TextField(_("起草说明"), blank=True)
+    explanation = models.TextField(_("起草说明"), blank=True, help_text=_("必要性、主要内容；也可以只附文件"))
     explanation_document = models.ForeignKey(
         CustomDocument, verbose_name=_("说明文件"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -86,6 +131,39 @@ class ConsultationPage(TenantPage):
     )
 
     objects = PageManager.from_queryset(ConsultationQuerySet)()
+
+    content_panels = [
+        *TenantPage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldPanel("issuer"), FieldPanel("why"), FieldPanel("plain_summary")],
+            heading=_("这是什么"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldPanel("short_period_reason"),
+            ],
+            heading=_("起止时间"),
+        ),
+        FieldPanel("key_questions"),
+        MultiFieldPanel(
+            [FieldPanel("explanation"), FieldPanel("explanation_document")], heading=_("说明")
+        ),
+        MultiFieldPanel([FieldPanel("contact"), FieldPanel("other_ways")], heading=_("怎么联系")),
+    ]
+    draft_panels = [
+        HelpPanel(content=_("可以整份粘贴，也可以在下面逐条填写。条文改动后，已经收到的意见仍跟着原来的条文。")),
+        FieldPanel("pasted_text"),
+        ArticlesPanel("articles", heading=_("条文"), label=_("条文")),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("内容")),
+            ObjectList(draft_panels, heading=_("草案条文")),
+            ObjectList(TenantPage.promote_panels, heading=_("摘要")),
+            ObjectList(TenantPage.settings_panels, heading=_("定时发布")),
+        ]
+    )
 
     search_fields = [
         *TenantPage.search_fields,
@@ -100,6 +178,7 @@ class ConsultationPage(TenantPage):
     class Meta:
         verbose_name = _("征求意见")
         verbose_name_plural = _("征求意见")
+        indexes = [models.Index(fields=["-closes_at", "-page_ptr"], name="consultation_latest")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")),
@@ -114,6 +193,53 @@ class ConsultationPage(TenantPage):
         if now < self.opens_at:
             return Phase.UPCOMING
         return Phase.OPEN if now < self.closes_at else Phase.CLOSED
+
+    def clean(self) -> None:
+        """Check the period: a relayed draft may be out for less than the law's 30 days only with a stated reason."""
+        super().clean()
+        if self.opens_at is None or self.closes_at is None:
+            return
+        if self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("截止时间应晚于开始时间。")})
+        if self.kind == ConsultationKind.RELAYED_DRAFT and self.is_short and not self.short_period_reason.strip():
+            raise ValidationError({"short_period_reason": self.short_period_message})
+
+    @property
+    def minimum(self) -> DueDate:
+        """Return the earliest day of closing by the rules (立法法 40; local practice)."""
+        is_draft = self.kind == ConsultationKind.RELAYED_DRAFT
+        rule = "consultation.minimum_draft" if is_draft else "consultation.minimum"
+        return due_date(rule, timezone.localdate(self.opens_at))
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether it closes before the earliest day."""
+        return timezone.localdate(self.closes_at) < self.minimum.on
+
+    @property
+    def short_period_message(self) -> str:
+        """Return why the period is too short, with the reckoning."""
+        return _("征求意见的时间偏短。%(reckoning)s。确需缩短的，请写明理由，会公开显示。") % {
+            "reckoning": self.minimum.explanation
+        }
+
+    @property
+    def feedback_line(self) -> str:
+        """Return by when the outcome will be public."""
+        due = due_date("consultation.feedback", timezone.localdate(self.closes_at))
+        return _("结果将于%(date)s前公布") % {"date": chinese_date(due.on)}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the state by the clock of this request, the draft with its links, and the counts."""
+        now = timezone.now()
+        context = super().get_context(request, *args, **kwargs) | draft_context(self, now)
+        return context | {
+            "phase": self.phase_at(now),
+            "state_sentence": state_sentence(self, now),
+            "issuer": self.issuer or (self.congress.office_name if self.congress is not None else ""),
+            "questions": [line.strip() for line in self.key_questions.splitlines() if line.strip()],
+            "ways": [line.strip() for line in self.other_ways.splitlines() if line.strip()],
+        }
 
     def articles_text(self) -> str:
         """Return the whole draft for the search index."""
@@ -146,8 +272,20 @@ class Article(Orderable):
         verbose_name = _("条文")
         verbose_name_plural = _("条文")
 
+    def clean(self) -> None:
+        """A row says something, and an article can be named by its opinions."""
+        if self.kind == ArticleKind.ARTICLE and not self.label.strip():
+            raise ValidationError({"label": _("请填写条文的序号，例如“第九条”。")})
+        if not (self.label.strip() or self.heading.strip()):
+            raise ValidationError({"heading": _("请填写标题。")})
+
     def __str__(self) -> str:
         return f"{self.label} {self.heading}".strip()
+
+    @property
+    def is_heading(self) -> bool:
+        """Return whether this is a chapter or section heading."""
+        return self.kind == ArticleKind.HEADING
 
     @property
     def anchor(self) -> str:

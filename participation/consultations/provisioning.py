@@ -2,9 +2,9 @@
 
 from wagtail.models import Page
 
-from participation.consultations.models import ConsultationIndexPage
 from organizations.models import Congress
 from organizations.provisioning import provisioning
+from participation.consultations.models import ConsultationIndexPage
 
 
 def build_list(congress: Congress, section: Page) -> None:

@@ -5,16 +5,18 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, Revision, TaskState
+from wagtail.url_routing import RouteResult
 
 from accounts.models import User
 from accounts.roles import Permission
 from organizations.models import Congress
 from organizations.scope import congress_for_page, has_permission
+from organizations.tenancy import tenants_of
 
 MAX_SLUG = 60
 
@@ -34,8 +36,23 @@ def slug_from_title(title: str) -> str:
     return slug or "page"
 
 
+def is_signed(revision: Revision, user: User) -> bool:
+    """Return whether ``user`` has signed exactly this revision."""
+    return TaskState.objects.filter(
+        revision=revision, status=TaskState.STATUS_APPROVED, finished_by=user
+    ).exists()
+
+
 class TwoPersonTester(PagePermissionTester):
-    """Nobody publishes a page alone: it goes through 签发. Only a signer takes a page off the site."""
+    """Nobody publishes a page alone: it goes through 签发. Only a signer takes a page off the site.
+
+    Wagtail's right to publish is granted to nobody; the tester refuses it to superusers too.
+    """
+
+    def may_sign_here(self) -> bool:
+        """Return whether the user may sign pages of the congress in whose section the page stands."""
+        congress = congress_for_page(self.page)
+        return congress is not None and has_permission(self.user, Permission.SIGN_PAGE, congress)
 
     def can_publish(self) -> bool:
         """Refuse: a page appears by sign-off only."""
@@ -45,20 +62,38 @@ class TwoPersonTester(PagePermissionTester):
         """Refuse, for the same reason."""
         return False
 
+    def can_reorder_children(self) -> bool:
+        """Refuse: the order of published lists follows their dates."""
+        return False
+
     def can_unpublish(self) -> bool:
         """Allow people who may sign in the page's congress."""
-        page = self.page
-        if not self.user.is_active or not page.live or self.page_is_root or self.page_locked():
+        if not self.user.is_active or not self.page.live or self.page_is_root or self.page_locked():
             return False
-        congress = congress_for_page(page)
-        return congress is not None and has_permission(self.user, Permission.SIGN_PAGE, congress)
+        return self.may_sign_here()
+
+    def can_unschedule(self) -> bool:
+        """Allow a signer to take back what was signed for a later hour."""
+        return bool(self.user.is_active) and self.may_sign_here()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Allow drafts only: what once stood on the site is taken off it, never erased, nor moved elsewhere."""
+        if self.page_locked():
+            return False
+        tree = self.page.get_descendants(inclusive=True)
+        if tree.filter(first_published_at__isnull=False).exists():
+            return False
+        return bool(super().can_delete(ignore_bulk))
 
 
 class TenantPage(Page):
     """A page that belongs to a congress because it stands in that congress's section."""
 
     promote_panels = [FieldPanel("search_description", heading=_("搜索摘要"))]
-    settings_panels: list[Any] = []
+    # Only the hour of appearing: Wagtail's expiry would make a page vanish, and what was public stays readable.
+    settings_panels: list[Any] = [
+        FieldPanel("go_live_at", heading=_("定时发布"), help_text=_("签发后到这个时间才公开；不填则签发后立即公开")),
+    ]
     show_in_menus_default = False
 
     class Meta:
@@ -80,9 +115,40 @@ class TenantPage(Page):
         """Return the tester that keeps publication in two hands."""
         return TwoPersonTester(user, self)
 
+    def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> None:
+        """Publish a revision when its sign-off is on record, although nobody holds the right to publish."""
+        if user is not None and is_signed(revision, user):
+            kwargs["skip_permission_checks"] = True
+        super().publish(revision, user=user, **kwargs)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of an address in two queries, however deep it stands; Wagtail asks twice per level."""
+        below = [
+            f"{self.url_path}{'/'.join(path_components[:end])}/" for end in range(1, len(path_components) + 1)
+        ]
+        found = Page.objects.filter(url_path__in=below).order_by("-depth").first() if below else None
+        if found is None:
+            return super().route(request, path_components)
+        rest = path_components[found.depth - self.depth :]
+        return found.specific.route(request, rest)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the congress, which every template names."""
-        return super().get_context(request, *args, **kwargs) | {"congress": self.congress}
+        """Add the congress, which every template names, and where the page lies."""
+        tenants = tenants_of(request)
+        self.__dict__.setdefault("congress", tenants.owner(self))
+        request.current_page = self  # type: ignore[attr-defined]
+        return super().get_context(request, *args, **kwargs) | {
+            "congress": self.congress,
+            "breadcrumb_items": SimpleLazyObject(lambda: self.breadcrumbs(request)),
+        }
+
+    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return the pages above this one, the front page first."""
+        above = self.get_ancestors().filter(depth__gt=1)
+        return [
+            {"title": str(_("首页")) if page.depth == 2 else page.title, "url": page.get_url(request) or "/"}
+            for page in above
+        ]
 
 
 class SectionPage(TenantPage):

@@ -2,14 +2,22 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
 from accounts.models import User
 from accounts.roles import Permission
 from organizations.scope import congress_for_page, has_permission
+
+
+class SendBackForm(forms.Form):
+    """Why a page goes back to its author."""
+
+    comment = forms.CharField(label=_("退回理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class SignOffTask(Task):
@@ -33,7 +41,10 @@ class SignOffTask(Task):
         """Return the ids of the people whose changes are not yet published."""
         revisions = page.revisions.all()
         if page.live_revision_id:
-            revisions = revisions.filter(pk__gt=page.live_revision_id)
+            # A later save may also have overwritten the published revision in place: then only its time is new.
+            revisions = revisions.filter(
+                Q(pk__gt=page.live_revision_id) | Q(created_at__gt=page.last_published_at)
+            )
         people = set(revisions.values_list("user_id", flat=True))
         state = page.current_workflow_state
         if state is not None:
@@ -55,10 +66,18 @@ class SignOffTask(Task):
             return []
         return [("reject", _("退回修改"), True), ("approve", _("签发"), False)]
 
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Ask for the reason when a page is sent back."""
+        return SendBackForm if action == "reject" else super().get_form_for_action(action)
+
+    @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
-        """Sign or send back, after checking once more that this person may."""
-        if not self.may_sign(task_state.workflow_state.content_object, user):
+        """Sign or send back, after checking once more that this person may, and that it is what was submitted."""
+        page = Page.objects.select_for_update().get(pk=task_state.workflow_state.object_id)
+        if not self.may_sign(page, user):
             raise PermissionDenied(_("起草、修改过本稿的人不能签发，请由另一位有签发权的人审核。"))
+        if action_name == "approve" and page.latest_revision_id != task_state.revision_id:
+            raise PermissionDenied(_("送签以后稿件又有改动，请退回，重新送签。"))
         super().on_action(task_state, user, action_name, **kwargs)
 
     def user_can_access_editor(self, obj: Page, user: User) -> bool:

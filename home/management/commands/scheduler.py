@@ -1,0 +1,60 @@
+"""The clock of the site: what was signed for a later hour appears at that hour.
+
+Runs beside the server until it is told to stop; a failure is logged and tried again at the next turn.
+"""
+
+import logging
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+INTERVAL = 30  # seconds
+JOBS = ("publish_scheduled",)
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    """Run the clock."""
+
+    help = "到点公开已签发的定时页面；与网站服务一起运行，收到停止信号后退出"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Offer a single turn, for cron and for tests."""
+        parser.add_argument("--once", action="store_true", help="只运行一次")
+        parser.add_argument("--interval", type=float, default=INTERVAL, help="间隔秒数，默认 30")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Turn until told to stop."""
+        if options["once"]:
+            turn()
+            return
+        stopped = threading.Event()
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            stopped.set()
+
+        previous = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        logger.info("The scheduler runs every %s seconds", options["interval"])
+        try:
+            while not stopped.is_set():
+                turn()
+                close_old_connections()
+                stopped.wait(options["interval"])
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+        logger.info("The scheduler has stopped")
+
+
+def turn() -> None:
+    """Run each job once; one that fails does not keep the others from running."""
+    for job in JOBS:
+        try:
+            call_command(job)
+        except Exception:
+            logger.exception("The job %s failed; it is tried again at the next turn", job)

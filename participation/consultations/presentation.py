@@ -1,0 +1,144 @@
+"""What the pages of consultations show, read from the page itself in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from organizations.tenancy import Tenants
+from participation.consultations.clock import time_left
+
+if TYPE_CHECKING:
+    from participation.consultations.models import Article, ConsultationPage
+
+
+@dataclass(frozen=True)
+class Card:
+    """A consultation in a list."""
+
+    title: str
+    url: str
+    state: str
+    opens_at: datetime
+    closes_at: datetime
+    time_left: str
+    summary: str
+    congress: str
+
+    @classmethod
+    def of(cls, page: "ConsultationPage", tenants: Tenants, request: HttpRequest, now: datetime) -> Self:
+        """Return the card of ``page`` as it stands at ``now``."""
+        owner = tenants.owner(page)
+        return cls(
+            title=page.title,
+            url=page.get_url(request) or "",
+            state=page.phase_at(now).value,
+            opens_at=page.opens_at,
+            closes_at=page.closes_at,
+            time_left=time_left(page.closes_at, now),
+            summary=page.plain_summary,
+            congress=owner.name if owner is not None else "",
+        )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many opinions came in, on each article and in all, and from how many people."""
+
+    by_article: dict[UUID | None, int]
+    opinions: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the draft with what belongs to it."""
+
+    article: "Article"
+    opinion_url: str
+    opinion_count: int
+
+
+def opinion_counts(page: "ConsultationPage") -> Counts:
+    """Count the opinions on each article, and the people, in one query.
+
+    People who left the same way to reach them count once; those who left none cannot be told apart and count
+    each time. Only numbers leave the database.
+    """
+    if page.pk is None:
+        return Counts({}, 0, 0)
+    submissions = page.submissions.order_by()
+    people = (
+        submissions.filter(consultation=OuterRef("consultation"))
+        .values("consultation")
+        .annotate(n=Count("contact", distinct=True, filter=~Q(contact="")) + Count("pk", filter=Q(contact="")))
+        .values("n")
+    )
+    rows = list(
+        submissions.values("article_key", "consultation")
+        .annotate(n=Count("pk"), people=Coalesce(Subquery(people, output_field=IntegerField()), 0))
+        .values_list("article_key", "n", "people")
+    )
+    by_article = {key: n for key, n, _people in rows}
+    return Counts(by_article, sum(by_article.values()), rows[0][2] if rows else 0)
+
+
+def opinion_url(page: "ConsultationPage", article: "Article | None" = None) -> str:
+    """Return the address of the opinion form for the whole draft or one article."""
+    if page.pk is None:
+        return ""
+    query = f"?consultation={page.pk}" + (f"&article={article.key}" if article is not None else "")
+    return reverse("participation:opinion_new") + query
+
+
+def draft_context(page: "ConsultationPage", now: datetime) -> dict[str, Any]:
+    """Return the draft, the contents list and the counts for the page of a consultation."""
+    counts = opinion_counts(page)
+    takes_opinions = page.phase_at(now).value == "open"
+    articles = list(page.articles.all())
+    lines = [
+        Line(
+            article=article,
+            opinion_url=opinion_url(page, article) if takes_opinions and not article.is_heading else "",
+            opinion_count=counts.by_article.get(article.key, 0),
+        )
+        for article in articles
+    ]
+    return {
+        "lines": lines,
+        "contents": contents(articles),
+        "counts": counts,
+        "whole_count": counts.by_article.get(None, 0),
+        "opinion_url": opinion_url(page) if takes_opinions else "",
+        "time_left": time_left(page.closes_at, now) if takes_opinions else "",
+    }
+
+
+def contents(articles: list["Article"]) -> list[dict[str, Any]]:
+    """Return the contents list: the headings, with the articles below them; only articles where there are no headings."""
+    has_headings = any(article.is_heading for article in articles)
+    return [
+        {
+            "title": str(article),
+            "url": f"#{article.anchor}",
+            "level": 2 if has_headings and (not article.is_heading or article.label.endswith("节")) else 1,
+        }
+        for article in articles
+        if article.label or article.heading
+    ]
+
+
+def state_sentence(page: "ConsultationPage", now: datetime) -> str:
+    """Return where the consultation stands, in one sentence."""
+    phase = page.phase_at(now).value
+    if phase == "upcoming":
+        return _("征求意见还没有开始，现在可以先看草案。")
+    if phase == "closed":
+        return _("征求意见已经截止，不再接收意见，草案和说明仍可阅读。")
+    return _("正在征求意见，可以对整份草案提，也可以逐条提。")
