@@ -1,6 +1,6 @@
-"""Public addresses of ``participation``."""
+"""Addresses of what citizens say, all under the name ``participation``."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "participation"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("", include("participation.submissions.urls"))]

@@ -12,7 +12,8 @@ class SubmissionsConfig(AppConfig):
     verbose_name = _("群众意见")
 
     def ready(self) -> None:
-        """Tell the worklist how opinions are handled."""
-        from participation.submissions import casework_kind
+        """Tell the worklist how opinions are handled, and the search where published answers are."""
+        from participation.submissions import casework_kind, search_source
 
         casework_kind.register()
+        search_source.register()

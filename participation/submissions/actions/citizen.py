@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.models import Assignment, AssignmentRole, Case, CaseFile, CaseSerial
-from casework.workflow import write_event
+from casework.workflow import StepClosed, write_event
 from core.text import one_line
 from deadlines.due import due_date
 from liaison.deputies.models import Deputy
@@ -26,6 +26,7 @@ from participation.submissions.workflow import MORE, RECEIVED, workflow
 
 CONSENT_VERSION = "2026-11"
 SUMMARY_LENGTH = 60
+DOUBLE_CLICK = timedelta(minutes=15)
 
 
 class ConsultationClosedError(Exception):
@@ -172,10 +173,31 @@ def _discard(stored: list[PrivateFile]) -> None:
 
 
 def add_supplement(*, submission: Submission, text: str) -> None:
-    """Add what the sender writes later; when the office had asked for it, the case goes on."""
+    """Add what the sender writes later; when the office had asked for it, the case goes on.
+
+    The same words sent twice in a row are kept once: a double click is no second thought.
+    """
     step = "answer_more" if submission.case.status == MORE else "supplement"
-    with workflow.step(submission.case, step, by=None):
-        Supplement.objects.create(submission=submission, text=text)
+    try:
+        with workflow.step(submission.case, step, by=None):
+            if _was_just_added(submission, text):
+                raise _AlreadyAdded
+            Supplement.objects.create(submission=submission, text=text)
+    except _AlreadyAdded:
+        return
+    except StepClosed:  # the first of two clicks has moved the case on
+        if not _was_just_added(submission, text):
+            raise
+
+
+class _AlreadyAdded(Exception):
+    """Undoes the step of a supplement that is there already."""
+
+
+def _was_just_added(submission: Submission, text: str) -> bool:
+    """Return whether the last supplement has these very words and is no older than a quarter of an hour."""
+    last = submission.supplements.order_by("-id").first()
+    return last is not None and last.text == text and timezone.now() - last.at < DOUBLE_CLICK
 
 
 def withdraw(*, submission: Submission) -> None:

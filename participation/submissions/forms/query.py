@@ -1,0 +1,94 @@
+"""Forms of a sender who comes back with number and query code, and of the list of published answers."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import CleanCharField
+from organizations.models import Congress
+from participation.submissions.models import Category, Rating
+
+_NUMBER = re.compile(r"([A-Z]{2,4})(\d{4})(\d{1,12})")
+_DASHES = re.compile(r"[\s\-‐‑‒–—―−_.]+")
+
+
+class QueryForm(forms.Form):
+    """Number and code, however they were copied from the slip."""
+
+    number = CleanCharField(
+        label=_("受理编号"),
+        max_length=40,
+        error_messages={"required": _("请填写受理编号。")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    code = CleanCharField(
+        label=_("查询码"),
+        max_length=40,
+        error_messages={"required": _("请填写查询码。")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_number(self) -> str:
+        """Return the number as it is stored: capitals, plain digits, dashes and leading zeros in place."""
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["number"]).upper()
+        match = _NUMBER.fullmatch(_DASHES.sub("", typed))
+        return f"{match[1]}-{match[2]}-{match[3]:0>6}" if match else typed
+
+    def clean_code(self) -> str:
+        """Return the code in plain characters."""
+        return unicodedata.normalize("NFKC", self.cleaned_data["code"])
+
+
+class NoteForm(forms.Form):
+    """What the sender adds later."""
+
+    text = CleanCharField(
+        label=_("补充的内容"),
+        max_length=2000,
+        min_length=2,
+        multiline=True,
+        error_messages={"required": _("请写下要补充的内容。")},
+        widget=forms.Textarea(attrs={"rows": 5, "data-count": 2000}),
+    )
+
+
+class RatingForm(forms.Form):
+    """The sender's judgement of the answer."""
+
+    rating = forms.ChoiceField(
+        label=_("您对答复满意吗"),
+        choices=Rating.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择一项。"), "invalid_choice": _("请选择一项。")},
+    )
+    comment = CleanCharField(
+        label=_("想说的话"),
+        max_length=1000,
+        required=False,
+        multiline=True,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": 1000}),
+    )
+
+
+class AnswerFilterForm(forms.Form):
+    """Narrowing the published answers. Anything that is not a choice means all."""
+
+    town = forms.ChoiceField(label=_("镇、街道"), required=False)
+    category = forms.ChoiceField(
+        label=_("类别"), required=False, choices=[("", _("全部类别")), *Category.choices]
+    )
+
+    def __init__(self, *args: Any, congresses: Iterable[Congress], **kwargs: Any) -> None:
+        """Offer the tenants."""
+        super().__init__(*args, **kwargs)
+        self.congresses = {congress.slug: congress for congress in congresses}
+        choices = [(slug, one.short_office_name) for slug, one in self.congresses.items()]
+        self.fields["town"].choices = [("", _("全部")), *choices]  # type: ignore[attr-defined]

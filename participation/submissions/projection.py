@@ -1,0 +1,215 @@
+"""What the sender of an opinion may read about it, as one value made for that and nothing else.
+
+It holds states, dates, signed answers and the sender's own words. It holds no name and no contact, not even
+the sender's own, no person of the office, no inner note and no draft, so that the public side can later run
+on another machine than the office (``architecture.md`` §4).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.models import Event, Reply
+from participation.submissions.models import Category, Rating, Route, Submission
+from participation.submissions.queries import merged_into, own_photos
+from participation.submissions.workflow import (
+    ACCEPTED,
+    ASSIGNED,
+    CLOSED,
+    DECLINED,
+    DRAFTED,
+    IN_HAND,
+    MERGED,
+    MORE,
+    PUBLIC_STATUSES,
+    RECEIVED,
+    REGISTERED,
+    REPLIED,
+    RETURNED,
+    WITHDRAWN,
+    workflow,
+)
+
+TONES = {
+    RECEIVED: "upcoming", REGISTERED: "upcoming", MORE: "warning", ACCEPTED: "active", ASSIGNED: "active",
+    RETURNED: "active", DRAFTED: "active", REPLIED: "done", CLOSED: "done", DECLINED: "closed",
+    MERGED: "closed", WITHDRAWN: "closed",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PublicStep:
+    """One line of the timeline."""
+
+    title: str
+    at: datetime | None
+    text: str = ""
+    is_current: bool = False
+    is_ahead: bool = False
+
+
+@dataclass(frozen=True)
+class PublicReply:
+    """A signed answer. ``is_shared``: it was given to the opinion this one was merged into."""
+
+    body_name: str
+    text: str
+    at: datetime
+    round: int
+    is_shared: bool = False
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """Something the sender wrote."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PublicStatus:
+    """All that the status page shows."""
+
+    number: str
+    state: str
+    state_label: str
+    tone: str
+    received_at: datetime
+    target_name: str
+    article_text: str
+    text: str
+    place: str
+    category: str
+    photo_count: int
+    supplements: tuple[OwnWords, ...]
+    steps: tuple[PublicStep, ...]
+    replies: tuple[PublicReply, ...]
+    due_on: date | None
+    due_explanation: str
+    days_over: int
+    awaits_decision: bool
+    asked: str
+    declined_because: str
+    declined_route: str
+    petition_route: str
+    rating_label: str
+    consents_to_publication: bool
+    is_published: bool
+    office_name: str
+    office_phone: str
+    can: frozenset[str]
+
+    @property
+    def is_declined(self) -> bool:
+        """Return whether it was not taken in."""
+        return self.state == DECLINED
+
+    @property
+    def is_merged(self) -> bool:
+        """Return whether it is answered together with another."""
+        return self.state == MERGED
+
+    @property
+    def can_add(self) -> bool:
+        """Return whether the sender may add something now."""
+        return bool(self.can & {"supplement", "answer_more"})
+
+    @property
+    def can_rate(self) -> bool:
+        """Return whether the sender may judge the answer now."""
+        return "rate" in self.can
+
+    @property
+    def would_reopen(self) -> bool:
+        """Return whether "not satisfied" would have the matter worked on once more."""
+        return "reopen" in self.can
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Return whether the sender may take the opinion back."""
+        return "withdraw" in self.can
+
+    @property
+    def can_revoke_consent(self) -> bool:
+        """Return whether the sender may take back the consent to publication."""
+        return "revoke_consent" in self.can
+
+
+def public_status(submission: Submission) -> PublicStatus:
+    """Return the projection of an opinion as it stands now."""
+    case = submission.case
+    events = list(case.events.only("name", "at", "public_note", "case_id").order_by("id"))
+    replies = _replies(submission)
+    waits = case.status in IN_HAND
+    copy = getattr(submission, "published_copy", None)
+    return PublicStatus(
+        number=case.number,
+        state=case.status,
+        state_label=str(PUBLIC_STATUSES[case.status]),
+        tone=TONES[case.status],
+        received_at=case.received_at,
+        target_name=submission.target_name,
+        article_text=submission.article_text,
+        text=submission.text,
+        place=submission.place,
+        category=str(Category(submission.category).label) if submission.category else "",
+        photo_count=len(own_photos(submission)),
+        supplements=tuple(OwnWords(row.text, row.at) for row in submission.supplements.all()),
+        steps=_steps(events, waits),
+        replies=replies,
+        due_on=case.due_on if waits else None,
+        due_explanation=case.due_explanation if waits else "",
+        days_over=_days_over(case.due_on) if waits else 0,
+        awaits_decision=case.status in {RECEIVED, REGISTERED},
+        asked=_last_note(events, "need_more") if case.status == MORE else "",
+        declined_because=_last_note(events, "decline") if case.status == DECLINED else "",
+        declined_route=str(Route(submission.declined_route).label) if submission.declined_route else "",
+        petition_route=case.congress.petition_route if case.status == DECLINED else "",
+        rating_label=str(Rating(submission.rating).label) if submission.rating else "",
+        consents_to_publication=submission.consents_to_publication,
+        is_published=copy is not None and copy.published_at is not None and copy.withdrawn_at is None,
+        office_name=case.congress.short_office_name,
+        office_phone=case.congress.contact_phone,
+        can=frozenset(row.name for row in workflow.available(case, None)),
+    )
+
+
+def _replies(submission: Submission) -> tuple[PublicReply, ...]:
+    """Return the signed answers to this opinion and to those it was merged into."""
+    cases = {submission.case_id: False} | {other.case_id: True for other in merged_into(submission)}
+    signed = Reply.objects.filter(case__in=cases, signed_at__isnull=False).order_by("signed_at", "id")
+    return tuple(
+        PublicReply(row.body_name, row.text, row.signed_at, row.round, cases[row.case_id])
+        for row in signed.only("body_name", "text", "signed_at", "round", "case_id")
+        if row.signed_at is not None
+    )
+
+
+def _steps(events: list[Event], waits: bool) -> tuple[PublicStep, ...]:
+    """Return what happened, in words for citizens; steps without such words stay inside."""
+    told = []
+    for event in events:
+        row = workflow.by_name.get(event.name)
+        title = _("已收到") if event.name == "submit" else str(row.public_label) if row is not None else ""
+        if title or event.public_note:
+            told.append((title or _("办理情况"), event.at, event.public_note))
+    last = len(told) - 1
+    steps = [
+        PublicStep(title, at, note, is_current=index == last) for index, (title, at, note) in enumerate(told)
+    ]
+    if waits:
+        steps.append(PublicStep(_("答复"), None, is_ahead=True))
+    return tuple(steps)
+
+
+def _last_note(events: list[Event], name: str) -> str:
+    """Return what the sender was told with the last step of this name."""
+    return next((event.public_note for event in reversed(events) if event.name == name), "")
+
+
+def _days_over(due_on: date | None) -> int:
+    """Return by how many days a date has passed, 0 when it has not."""
+    return max((timezone.localdate() - due_on).days, 0) if due_on is not None else 0

@@ -1,0 +1,61 @@
+"""Reading opinions for their senders and published answers for everybody."""
+
+from casework.models import Event
+from library.models import PrivateFile
+from organizations.models import Congress
+from participation.submissions.models import PublishedCopy, PublishedCopyQuerySet, Submission
+
+# An opinion may be merged into one that is merged in its turn; longer chains are a mistake.
+MAX_MERGES = 5
+
+
+def code_of(number: str) -> tuple[int, str] | None:
+    """Return the row and the stored hash of a number's query code, None for an unknown number."""
+    return Submission.objects.filter(case__number=number).values_list("pk", "code_hash").first()
+
+
+def own_submission(pk: int) -> Submission | None:
+    """Return an opinion for its sender, with all that the status page names."""
+    related = ("case__congress", "station", "deputy", "consultation", "published_copy")
+    return Submission.objects.select_related(*related).filter(pk=pk).first()
+
+
+def sent_with(number: str) -> Submission | None:
+    """Return a just stored opinion for its receipt."""
+    related = ("case__congress", "station", "deputy", "consultation")
+    return Submission.objects.select_related(*related).filter(case__number=number).first()
+
+
+def own_photos(submission: Submission) -> list[PrivateFile]:
+    """Return the photos that came with the opinion, and no file that the office added to the case later."""
+    sent_at = Event.objects.filter(case_id=submission.case_id).order_by("id").values("at")[:1]
+    files = PrivateFile.objects.filter(
+        case_file__case_id=submission.case_id, case_file__added_at__lte=sent_at
+    )
+    return list(files.order_by("case_file__added_at", "case_file__id"))
+
+
+def merged_into(submission: Submission) -> list[Submission]:
+    """Return the opinions this one is now answered with, nearest first."""
+    chain: list[Submission] = []
+    seen = {submission.pk}
+    pk = submission.merged_into_id
+    while pk is not None and pk not in seen and len(chain) < MAX_MERGES:
+        seen.add(pk)
+        following = Submission.objects.select_related("case").get(pk=pk)
+        chain.append(following)
+        pk = following.merged_into_id
+    return chain
+
+
+def published_answers(congress: Congress | None = None, category: str = "") -> PublishedCopyQuerySet:
+    """Return what stands on the site, of one congress and category or of all."""
+    copies: PublishedCopyQuerySet = PublishedCopy.objects.public()
+    if congress is not None:
+        copies = copies.filter(congress=congress)
+    return copies.filter(category=category) if category else copies
+
+
+def published_answer(number: str) -> PublishedCopy | None:
+    """Return one published answer by its number."""
+    return PublishedCopy.objects.public().select_related("congress").filter(number=number).first()

@@ -1,0 +1,23 @@
+"""Addresses of opinions: the form, the receipt, the query by code, and the published answers.
+
+No address names an opinion that is not published: which one is meant stands in a signed cookie.
+"""
+
+from django.urls import path
+
+from participation.submissions.views import answers, opinion, query, receipt, status
+
+urlpatterns = [
+    path("opinions/new/", opinion.OpinionView.as_view(), name="opinion_new"),
+    path("opinions/receipt/<str:key>/", receipt.opinion_receipt, name="opinion_receipt"),
+    path("opinions/query/", query.opinion_query, name="opinion_query"),
+    path("opinions/query/leave/", query.opinion_leave, name="opinion_leave"),
+    path("opinions/status/", status.opinion_status, name="opinion_status"),
+    path("opinions/status/photo/<int:position>/", status.opinion_photo, name="opinion_photo"),
+    path("opinions/status/note/", status.opinion_note, name="opinion_note"),
+    path("opinions/status/rate/", status.opinion_rate, name="opinion_rate"),
+    path("opinions/status/withdraw/", status.opinion_withdraw, name="opinion_withdraw"),
+    path("opinions/status/consent/", status.opinion_consent, name="opinion_consent"),
+    path("answers/", answers.answer_list, name="answers"),
+    path("answers/<str:number>/", answers.answer_detail, name="answer"),
+]

@@ -1,0 +1,1 @@
+"""Screens of opinions for citizens: parse, call one action or query, answer."""

@@ -1,0 +1,145 @@
+"""The opinion form. Whatever goes wrong, what was typed comes back to its author."""
+
+import logging
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import Error as DatabaseTrouble
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template import loader
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import View
+
+from core.botcheck import Refused
+from core.http import no_store
+from deadlines.rules import RULES, UNIT_LABELS
+from organizations.models import Congress
+from participation.submissions import actions, targets
+from participation.submissions.actions.citizen import ConsultationClosedError, receipt_for
+from participation.submissions.forms.opinion import OpinionForm
+from participation.submissions.targets import Addressee
+from participation.submissions.views.access import SeeOther
+from participation.submissions.views.receipt import receipt_address
+
+# Never sent back: a new token is made for the page.
+NOT_KEPT = {"text", "csrfmiddlewaretoken"}
+MAX_KEPT_FIELDS = 40
+logger = logging.getLogger(__name__)
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class OpinionView(View):
+    """``/opinions/new/?station=&deputy=&consultation=&article=&congress=&via=qr``: any address answers."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the form with its target, or with a choice of towns."""
+        addressee = targets.find_addressee(request.GET)
+        return self._page(addressee, self._form(addressee, bound=False))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Store the opinion and lead to the receipt; or show the form again, or say that nothing was stored."""
+        self.addressee = Addressee()
+        try:
+            return self._send()
+        except (DatabaseTrouble, OSError) as error:
+            # The message of a database error may quote the row, hence the citizen's words: only its kind.
+            cause = error.__cause__ or error
+            logger.error("An opinion could not be stored: %s", type(cause).__name__)
+            return self._unsaved_page()
+
+    def _send(self) -> HttpResponse:
+        # The target stands in the form's address; scripts and old forms may send it among the fields.
+        named = {name: self.request.POST.get(name, "") for name in targets.NAMES if name != "congress"}
+        self.addressee = targets.find_addressee({**named, **self.request.GET.dict()})
+        form = self._form(self.addressee, bound=True)
+        earlier = form.sent_token and receipt_for(form.sent_token)
+        if earlier:
+            return SeeOther(receipt_address(form.sent_token))
+        valid = form.is_valid()
+        if self.addressee.problem or not valid:
+            return self._again(form)
+        try:
+            actions.submit(opinion=form.opinion(), token=form.token)
+        except ConsultationClosedError:  # closed while the form was on its way
+            self.addressee = targets.find_addressee(self.request.GET)
+            form = self._form(self.addressee, bound=True)
+            form.is_valid()
+            return self._again(form)
+        form.let_go_of_photos()
+        return SeeOther(receipt_address(form.token))
+
+    def _again(self, form: OpinionForm) -> HttpResponse:
+        """Show the form with everything that was in it, photos included."""
+        form.keep_photos()
+        if isinstance(form.verdict, Refused):
+            response = self._page(self.addressee, form, status=429)
+            response.headers["Retry-After"] = str(form.verdict.retry_after)
+            return response
+        return self._page(self.addressee, form)
+
+    def _form(self, addressee: Addressee, *, bound: bool) -> OpinionForm:
+        """Return the form for this target; the congresses are read only when there is something to choose."""
+        choices = targets.congresses() if addressee.target is None else []
+        preset = addressee.fallback or (choices[0] if choices else None)
+        return OpinionForm(
+            *((self.request.POST, self.request.FILES) if bound else ()),
+            request=self.request,
+            target=addressee.target,
+            choices=choices,
+            preset=preset,
+            channel=addressee.channel,
+        )
+
+    def _page(self, addressee: Addressee, form: OpinionForm, status: int = 200) -> HttpResponse:
+        target = addressee.target
+        root = target.congress if target else addressee.fallback or Congress.get_first_root_node()
+        rule = RULES["retention.identity"]
+        context = {
+            "form": form,
+            "target": target,
+            "problem": addressee.problem,
+            "heading": targets.describe(target) if target else "",
+            "action": _address(addressee),
+            "area_names": targets.area_names(root) if root else [],
+            "controller": root.short_office_name if root else "",
+            "phone": root.contact_phone if root else "",
+            "retention": f"{rule.amount}{UNIT_LABELS[rule.unit]}",
+        }
+        return no_store(render(self.request, "participation/opinion_form.html", context, status=status))
+
+    def _unsaved_page(self) -> HttpResponse:
+        """Give everything back without the database: neither the menus nor the visitor are read for this page."""
+        request, target = self.request, self.addressee.target
+        fields = [
+            (name, value) for name, values in request.POST.lists() for value in values if name not in NOT_KEPT
+        ]
+        context: dict[str, Any] = {
+            "text": request.POST.get("text", ""),
+            "fields": fields[:MAX_KEPT_FIELDS],
+            "had_photos": bool(request.FILES.getlist("photos")),
+            "action": request.get_full_path(),
+            "congress_name": target.congress.short_office_name if target else _("当地人大"),
+            "phone": target.congress.contact_phone if target else "",
+            "csrf_token": get_token(request),
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        }
+        page = loader.render_to_string("participation/opinion_unsaved.html", context)
+        response = HttpResponse(page, status=503)
+        response.headers["Retry-After"] = "120"
+        return no_store(response)
+
+
+def _address(addressee: Addressee) -> str:
+    """Return where the form is sent: to its target, or to the general form when the target takes nothing."""
+    address = reverse("participation:opinion_new")
+    if addressee.target is None:
+        return address
+    return f"{address}?{urlencode(targets.parameters(addressee.target, addressee.channel))}"

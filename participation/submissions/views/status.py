@@ -1,0 +1,180 @@
+"""The status page and what the sender may do there. Each form is answered with a redirect back."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy_words
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casework.workflow import StepClosed
+from core.http import no_store
+from core.text import clean_text
+from participation.submissions import actions
+from participation.submissions.forms.query import NoteForm, QueryForm, RatingForm
+from participation.submissions.models import Rating, Submission
+from participation.submissions.projection import public_status
+from participation.submissions.queries import own_photos
+from participation.submissions.views.access import SeeOther, admitted
+
+OwnView = Callable[..., HttpResponseBase]
+MOVED_ON = lazy_words("情况有了变化，这一步现在不能进行。请看下面的最新进度。")
+
+
+def for_sender(view: OwnView) -> OwnView:
+    """Hand the view the opinion this browser may read; without one, ask for number and code again."""
+
+    @wraps(view)
+    @sensitive_post_parameters()
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        submission = admitted(request)
+        if submission is None:
+            return no_store(_ask_again(request))
+        return no_store(view(request, submission, *args, **kwargs))
+
+    return wrapped
+
+
+@require_safe
+@for_sender
+def opinion_status(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Show where the opinion stands."""
+    return _page(request, submission)
+
+
+@require_safe
+@for_sender
+def opinion_photo(request: HttpRequest, submission: Submission, position: int) -> HttpResponseBase:
+    """Send one of the sender's own photos."""
+    photos = own_photos(submission)
+    if not 1 <= position <= len(photos):
+        raise Http404
+    photo = photos[position - 1]
+    try:
+        stream = photo.file.open("rb")
+    except OSError as error:
+        raise Http404 from error
+    return FileResponse(stream, content_type=photo.content_type, filename=photo.name)
+
+
+@require_POST
+@for_sender
+def opinion_note(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Add something to the opinion."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, submission, note_form=form)
+    try:
+        actions.add_supplement(submission=submission, text=form.cleaned_data["text"])
+    except StepClosed:
+        messages.warning(request, MOVED_ON)
+        submission.case.refresh_from_db()
+        return _page(request, submission, kept_text=form.cleaned_data["text"])
+    messages.success(request, _("补充的内容已经收到，会转给经办人员。"))
+    return _back()
+
+
+@require_POST
+@for_sender
+def opinion_rate(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Judge the answer; "not satisfied" reopens the matter once."""
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, submission, rating_form=form)
+    rating, redone = form.cleaned_data["rating"], submission.redo_count
+    try:
+        actions.rate(submission=submission, rating=rating, comment=form.cleaned_data["comment"])
+    except StepClosed:
+        messages.warning(request, MOVED_ON)
+        return _back()
+    if rating == Rating.NOT and redone == 0:
+        messages.success(request, _("已经记下您不满意，这件意见将重新办理一次。"))
+    else:
+        messages.success(request, _("谢谢您的评价。"))
+    return _back()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_sender
+def opinion_withdraw(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Take the opinion back, after asking once more."""
+    done = _("意见已经撤回，不再办理。")
+    return _confirmed(request, submission, "withdraw", actions.withdraw, done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_sender
+def opinion_consent(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Take back the consent to publication, after asking once more."""
+    done = _("已经撤回公开同意，网站上不再显示这件意见。")
+    return _confirmed(request, submission, "revoke_consent", actions.revoke_consent, done)
+
+
+def _confirmed(
+    request: HttpRequest, submission: Submission, step: str, action: Callable[..., None], done: str
+) -> HttpResponse:
+    """Show what the step means, then take it; a second press finds it taken and does no harm."""
+    status = public_status(submission)
+    if step not in status.can:
+        messages.warning(request, MOVED_ON)
+        return _back()
+    if request.method != "POST":
+        return render(request, f"participation/opinion_{step}.html", {"status": status})
+    try:
+        action(submission=submission)
+    except StepClosed:
+        messages.warning(request, MOVED_ON)
+    else:
+        messages.success(request, done)
+    return _back()
+
+
+def _page(
+    request: HttpRequest,
+    submission: Submission,
+    *,
+    note_form: Form | None = None,
+    rating_form: Form | None = None,
+    kept_text: str = "",
+) -> HttpResponse:
+    """Render the status page from the projection alone."""
+    status = public_status(submission)
+    if note_form is not None and not status.can_add:
+        kept_text = clean_text(str(note_form.data.get("text", "")))
+    context = {
+        "status": status,
+        "photos": [
+            {
+                "url": reverse("participation:opinion_photo", args=[number]),
+                "full_url": reverse("participation:opinion_photo", args=[number]),
+                "alt": _("您提交的照片%d") % number,
+            }
+            for number in range(1, status.photo_count + 1)
+        ],
+        "note_form": note_form or NoteForm(),
+        "rating_form": rating_form or RatingForm(),
+        "wrong_form": note_form or rating_form,
+        "kept_text": kept_text,
+    }
+    return render(request, "participation/opinion_status.html", context)
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    """Lead to the query page; what was being written comes along, since half an hour passes quickly."""
+    if request.method != "POST":
+        messages.info(request, _("请填写编号和查询码。为保护您的信息，查询结果只保留30分钟。"))
+        return SeeOther(reverse("participation:opinion_query"))
+    text = clean_text(request.POST.get("text", "") or request.POST.get("comment", ""))
+    context = {"form": QueryForm(), "kept_text": text, "has_run_out": True}
+    return render(request, "participation/opinion_query.html", context, status=403)
+
+
+def _back() -> HttpResponse:
+    return SeeOther(reverse("participation:opinion_status"))
