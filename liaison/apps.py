@@ -9,3 +9,10 @@ class LiaisonConfig(AppConfig):
 
     name = "liaison"
     verbose_name = _("代表联络")
+
+    def ready(self) -> None:
+        """Have changes on the registers' screens written to the ledger."""
+        from audit.actions import record
+        from organizations import recording
+
+        recording.register(record)

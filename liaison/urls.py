@@ -1,6 +1,9 @@
-"""Public addresses of ``liaison``."""
+"""Public addresses of deputies and stations that are no pages of the tree."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "liaison"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("liaison.deputies.urls")),
+    path("", include("liaison.stations.urls")),
+]

@@ -3,19 +3,31 @@
 Only what 代表法 58 makes public stands here: no private phone, no home address, no number of any paper.
 """
 
-from typing import Self
+import logging
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import SourceImageIOError
 from wagtail.search import index
 
-from library.models import CustomImage
+from core.http import parse_page
+from library.models import CustomImage, CustomRendition
 from organizations.models import Area, Congress, Term
 from organizations.pages import SectionPage
+
+PER_PAGE = 24
+FACE = "fill-216x288"  # three times the 72 x 96 of a card: sharp on a phone
+MAX_QUERY = 30
+logger = logging.getLogger(__name__)
 
 
 class DeputyStatus(models.TextChoices):
@@ -35,7 +47,23 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
 
     def public(self) -> Self:
         """Return what the public list shows, with all it needs, in pinyin order."""
-        return self.in_office().select_related("congress", "term", "station", "photo").order_by("pinyin", "id")
+        return (
+            self.in_office()
+            .select_related("congress", "term", "station")
+            .with_photos()
+            .order_by("pinyin", "id")
+        )
+
+    def with_photos(self) -> Self:
+        """Fetch photos and their small copies at once (``wagtail-notes.md`` 12)."""
+        photos = CustomImage.objects.prefetch_renditions(FACE)
+        return self.prefetch_related(Prefetch("photo", queryset=photos))
+
+    def matching(self, text: str) -> Self:
+        """Return deputies whose name, electoral district or village contains ``text``."""
+        found = Q(name__icontains=text) | Q(constituency__icontains=text)
+        return self.filter(found | Q(pk__in=self.model.areas.through.objects.filter(  # type: ignore[attr-defined]
+            area__name__icontains=text).values("deputy")))
 
 
 class Deputy(index.Indexed, models.Model):
@@ -105,6 +133,17 @@ class Deputy(index.Indexed, models.Model):
         """Return the public page of the deputy."""
         return reverse("liaison:deputy", args=[self.pk])
 
+    @property
+    def face(self) -> CustomRendition | None:
+        """Return the small photo, or None when there is none or its file cannot be read."""
+        if self.photo is None:
+            return None
+        try:
+            return self.photo.get_rendition(FACE)
+        except (SourceImageIOError, InvalidFilterSpecError, OSError, ValueError):
+            logger.warning("The photo %s of deputy %s cannot be read", self.photo_id, self.pk)
+            return None
+
 
 class DeputyIndexPage(SectionPage):
     """The list of a congress's deputies."""
@@ -116,3 +155,20 @@ class DeputyIndexPage(SectionPage):
     class Meta:
         verbose_name = _("代表名录")
         verbose_name_plural = _("代表名录")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add a page of the deputies of this congress and, for the county, of its towns."""
+        context = super().get_context(request, *args, **kwargs)
+        congress: Congress = context["congress"]
+        below = list(Congress.objects.filter(path__startswith=congress.path).order_by("path"))
+        levels = [one for one in below if not one.is_street]
+        level = next((one for one in levels if one.slug == request.GET.get("level")), None)
+        text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:MAX_QUERY]
+        deputies = Deputy.objects.public().filter(congress__in=[level] if level else levels)
+        if text:
+            deputies = deputies.matching(text)
+        # The county's own deputies stand before those of its towns.
+        page = Paginator(deputies.order_by("congress__path", "pinyin", "id"), PER_PAGE).get_page(
+            parse_page(request.GET.get("page"))
+        )
+        return context | {"page_of_deputies": page, "levels": levels, "level": level, "text": text}

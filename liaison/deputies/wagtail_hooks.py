@@ -1,0 +1,11 @@
+"""Registration of the register of deputies in the admin."""
+
+from wagtail import hooks
+
+from liaison.deputies.viewsets import DeputyViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_deputies() -> DeputyViewSet:
+    """Register deputies."""
+    return DeputyViewSet()
