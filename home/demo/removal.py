@@ -1,0 +1,115 @@
+"""Takes the demo county away again, whole, and nothing else.
+
+The demo is known by its division code, which no real place has, and by the mail addresses of its accounts.
+What visitors and testers added inside it (opinions, pages, pictures) is part of the demo and goes with it.
+But a congress without the demo's code in the demo county, or an account that somebody else was given there,
+is somebody's real work: then nothing is removed, and the command says what it found.
+"""
+
+from django.contrib.auth.models import Group
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry, Site, Task, Workflow
+
+from accounts.models import Membership, User
+from audit.models import Entry
+from casework.models import Assignment, Case, CaseFile, CaseSerial, Event, Reply
+from home.demo.county import DEMO_CODE
+from home.demo.pages import ORGANIZER
+from home.demo.people import DEMO_MAIL
+from home.models import FooterSettings, HomePage
+from home.notices.models import NoticePage
+from liaison.deputies.models import Deputy
+from library.models import CustomDocument, CustomImage, PrivateFile
+from organizations.models import Area, Congress, Office, SignOffTask
+from participation.submissions.models import PublishedCopy, Submission, Supplement
+
+
+def real_work_inside() -> list[str]:
+    """Return what stands in the demo county and is not of the demo."""
+    found = [
+        f"人大：{congress.name}（区划代码不是演示代码）"
+        for congress in Congress.objects.exclude(code__startswith=DEMO_CODE)
+    ]
+    strangers = Membership.objects.exclude(user__email__endswith=DEMO_MAIL).select_related("user", "congress")
+    return found + [f"账号：{m.user.username}（{m.congress.name} {m.get_role_display()}）" for m in strangers]
+
+
+@transaction.atomic
+def remove(county: Congress) -> int:
+    """Remove the demo county and return how many opinions went with it. Refuses when real work is inside."""
+    found = real_work_inside()
+    if found:
+        raise CommandError("演示县里有不属于演示的内容，没有移除任何东西：\n  " + "\n  ".join(found))
+    tenants = county.get_descendants() | Congress.objects.filter(pk=county.pk)
+    users = User.objects.filter(email__endswith=DEMO_MAIL)
+    opinions = remove_cases(tenants)
+    remove_ledger(tenants, users)
+    Deputy.objects.filter(congress__in=tenants).delete()
+    remove_pages(users)
+    remove_tenants(county, tenants)
+    users.delete()
+    return opinions
+
+
+def remove_cases(tenants: QuerySet[Congress]) -> int:
+    """Remove opinions with all that was done about them, and the citizens' files from the disk."""
+    cases = Case.objects.filter(congress__in=tenants)
+    serials = [int(number.rsplit("-", 1)[1]) for number in cases.values_list("number", flat=True)]
+    PublishedCopy.objects.filter(submission__case__in=cases).delete()
+    Supplement.objects.filter(submission__case__in=cases).delete()
+    Submission.objects.filter(case__in=cases).update(merged_into=None)
+    Submission.objects.filter(case__in=cases).delete()
+    files = PrivateFile.objects.filter(case_file__case__in=cases)
+    names = [private.file.name for private in files]
+    storage = PrivateFile._meta.get_field("file").storage
+    file_ids = list(files.values_list("pk", flat=True))
+    CaseFile.objects.filter(case__in=cases).delete()
+    PrivateFile.objects.filter(pk__in=file_ids).delete()
+    for model in (Reply, Assignment, Event):
+        model.objects.filter(case__in=cases).delete()
+    cases.delete()
+    CaseSerial.objects.filter(pk__in=serials).delete()
+    transaction.on_commit(lambda: [storage.delete(name) for name in names])
+    return len(serials)
+
+
+def remove_ledger(tenants: QuerySet[Congress], users: QuerySet[User]) -> None:
+    """Remove the demo's own audit rows. The ledger refuses this to everybody else; nothing real is in them."""
+    rows: QuerySet[Entry] = QuerySet(Entry)
+    rows.filter(Q(congress__in=tenants) | Q(actor__in=users)).delete()
+
+
+def remove_pages(users: QuerySet[User]) -> None:
+    """Put an empty page in the place of the site and remove the site's pages with their history."""
+    home = HomePage.objects.get()
+    pages = list(home.get_descendants(inclusive=True).values_list("pk", flat=True))
+    Congress.objects.update(section_page=None)
+    NoticePage.objects.update(about=None)
+    empty = Page.get_first_root_node().add_child(instance=Page(title="首页", slug="home"))
+    Site.objects.filter(root_page=home).update(root_page=empty, site_name="")
+    FooterSettings.objects.filter(organizer=ORGANIZER).delete()
+    home.delete()
+    PageLogEntry.objects.filter(page_id__in=pages).delete()
+    ModelLogEntry.objects.filter(user__in=users).delete()
+    Site.clear_site_root_paths_cache()
+
+
+def remove_tenants(county: Congress, tenants: QuerySet[Congress]) -> None:
+    """Remove the tenants with their files, offices, villages and groups, and the rule of sign-off."""
+    folders = list(tenants.values_list("collection", flat=True))
+    Congress.objects.update(collection=None)
+    for model in (CustomImage, CustomDocument):
+        for thing in model.objects.filter(collection__in=folders):
+            thing.delete()
+    for folder in Collection.objects.filter(pk__in=folders).order_by("depth")[:1]:
+        folder.delete()
+    Membership.objects.filter(congress__in=tenants).delete()
+    Group.objects.filter(role_group__congress__in=tenants).delete()
+    Office.objects.filter(congress__in=tenants).delete()
+    Area.objects.filter(congress__in=tenants).delete()
+    county.delete()
+    tasks = list(SignOffTask.objects.values_list("pk", flat=True))
+    Workflow.objects.filter(workflow_tasks__task__in=tasks).delete()
+    Task.objects.filter(pk__in=tasks).delete()
