@@ -92,7 +92,7 @@ class NoticeIndexPage(SectionPage):
         town = next((one for one in towns if one.slug == request.GET.get("town")), None)
         kind = request.GET.get("kind", "")
         kind = kind if kind in NoticeKind.values else ""
-        notices = NoticePage.objects.live().below(self.get_parent().path).with_state()
+        notices = NoticePage.objects.live().below(self.section_path).with_state()
         if kind:
             notices = notices.filter(kind=kind)
         if town is not None:

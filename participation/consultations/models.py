@@ -10,7 +10,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -84,7 +91,7 @@ class ConsultationIndexPage(SectionPage):
         town = next((one for one in towns if one.slug == request.GET.get("town")), None)
         state = request.GET.get("state", "")
         state = state if state in Phase.values else ""
-        section = self.path if town is not None and town.is_county else self.get_parent().path
+        section = self.path if town is not None and town.is_county else self.section_path
         if town is not None and not town.is_county and town.section_page is not None:
             section = town.section_page.path
         pages = ConsultationPage.objects.live().filter(path__startswith=section).in_phase(state, now)

@@ -20,8 +20,9 @@ _NUMBER = r"[〇零一二三四五六七八九十百千两0-9０-９]+"
 _BLANK = " \t\u00a0\u2000-\u200a\u202f\u3000"
 _HEADING = re.compile(rf"^(第{_NUMBER}(?:分编|[编章节]))(?:[{_BLANK}]+|(?=[^{_BLANK}])|$)(.*)$")
 _ARTICLE = re.compile(rf"^(第({_NUMBER})条(?:之({_NUMBER}))?)(.*)$")
-_POINT = re.compile(rf"^(([一二三四五六七八九十百]+)、)(.*)$")
-_TOPIC = re.compile(rf"^[{_BLANK}]*[〔（【〖(\[［]([^〔（【〖(\[［〕）】〗)\]］。；;]{{1,{MAX_TOPIC}}})[〕）】〗)\]］](.*)$")
+_POINT = re.compile(r"^(([一二三四五六七八九十百]+)、)(.*)$")
+_OPEN, _CLOSE = r"〔（【〖(\[［", r"〕）】〗)\]］"
+_TOPIC = re.compile(rf"^[{_BLANK}]*[{_OPEN}]([^{_OPEN}{_CLOSE}。；;]{{1,{MAX_TOPIC}}})[{_CLOSE}](.*)$")
 _ITEM_NUMBER = re.compile(rf"^{_NUMBER}$")
 _PAGE_NUMBER = re.compile(r"[.…·‥\s]*[0-9０-９]+$")
 _SPACED_OUT = re.compile(rf"(?<=[\u4e00-\u9fff])[{_BLANK}]+(?=[\u4e00-\u9fff](?:[{_BLANK}]|$))")

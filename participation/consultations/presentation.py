@@ -121,7 +121,7 @@ def draft_context(page: "ConsultationPage", now: datetime) -> dict[str, Any]:
 
 
 def contents(articles: list["Article"]) -> list[dict[str, Any]]:
-    """Return the contents list: the headings, with the articles below them; only articles where there are no headings."""
+    """Return the contents list: headings, with their articles a step further in."""
     has_headings = any(article.is_heading for article in articles)
     return [
         {

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PagePermissionTester, Revision, TaskState
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, TaskState
 from wagtail.url_routing import RouteResult
 
 from accounts.models import User
@@ -143,12 +143,22 @@ class TenantPage(Page):
         }
 
     def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
-        """Return the pages above this one, the front page first."""
-        above = self.get_ancestors().filter(depth__gt=1)
-        return [
-            {"title": str(_("首页")) if page.depth == 2 else page.title, "url": page.get_url(request) or "/"}
-            for page in above
-        ]
+        """Return the pages above this one, the front page first; sections are known, so at most one is asked for."""
+        tenants = tenants_of(request)
+        home_depth = 2
+        above = [{"title": str(_("首页")), "url": "/"}] if self.depth > home_depth else []
+        ends = range((home_depth + 1) * self.steplen, len(self.path), self.steplen)
+        for path in (self.path[:end] for end in ends):
+            owner = tenants.sections.get(path)
+            page = owner.section_page if owner is not None else Page.objects.filter(path=path).first()
+            if page is not None:
+                above.append({"title": page.title, "url": page.get_url(request) or "/"})
+        return above
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return the restrictions on this page and those above in one query; nobody here can make an alias."""
+        ends = range(self.steplen, len(self.path) + 1, self.steplen)
+        return PageViewRestriction.objects.filter(page__path__in=[self.path[:end] for end in ends])
 
 
 class SectionPage(TenantPage):
@@ -163,3 +173,8 @@ class SectionPage(TenantPage):
 
     class Meta:
         abstract = True
+
+    @property
+    def section_path(self) -> str:
+        """Return the tree path of the section the list stands in."""
+        return str(self.path[: -self.steplen])
