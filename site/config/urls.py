@@ -1,8 +1,8 @@
 """Every address of the installation."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("admin/", include("organizations.closed_urls")),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]
+if settings.SERVE_PICTURES:
+    # On a real server nginx does this. Only resized pictures are public; documents go through Wagtail's check.
+    pictures = {"document_root": settings.MEDIA_ROOT / "images"}
+    urlpatterns.insert(0, path("media/images/<path:path>", serve, pictures))

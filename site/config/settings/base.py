@@ -155,6 +155,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+SERVE_PICTURES = env.bool("SERVE_PICTURES", default=False)  # a small pilot without nginx may switch this on
 # Citizens' files: outside the media folder, so that no web server ever serves them by accident.
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {

@@ -9,3 +9,4 @@ SILENCED_SYSTEM_CHECKS = ["django_recaptcha.recaptcha_test_key_error"]
 # Serve css and pictures straight from the sources: no collectstatic step between an edit and a look.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+SERVE_PICTURES = True

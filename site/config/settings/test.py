@@ -17,3 +17,4 @@ STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # type: ignore[index]
 DATABASES["default"].setdefault("OPTIONS", {}).pop("pool", None)  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+SERVE_PICTURES = True
