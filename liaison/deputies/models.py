@@ -114,6 +114,10 @@ class Deputy(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Return the public page of the deputy."""
+        return reverse("liaison:deputy", args=[self.pk])
+
     def clean(self) -> None:
         """Keep the mandate inside one congress; a street has none of its own (组织法 59; R53)."""
         self.pinyin = " ".join(lazy_pinyin(self.name))[:120]
@@ -128,10 +132,6 @@ class Deputy(index.Indexed, models.Model):
     def level(self) -> str:
         """Return 县人大代表, 镇人大代表 and so on."""
         return _("%(kind)s代表") % {"kind": self.congress.get_kind_display().replace("县级", "县")}
-
-    def get_absolute_url(self) -> str:
-        """Return the public page of the deputy."""
-        return reverse("liaison:deputy", args=[self.pk])
 
     @property
     def face(self) -> CustomRendition | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import PROTECT, QuerySet
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, Select
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -59,7 +59,8 @@ class DeputyViewSet(ScopedModelViewSet):
             heading=_("公开信息（代表法第五十八条）"),
         ),
         MultiFieldPanel(
-            [FieldPanel("station"), FieldPanel("areas", widget=CheckboxSelectMultiple)], heading=_("联系群众")
+            [FieldPanel("station", widget=Select), FieldPanel("areas", widget=CheckboxSelectMultiple)],
+            heading=_("联系群众"),
         ),
         MultiFieldPanel(
             [FieldPanel("status", help_text=_("暂停或终止的代表不再显示在网站上")), FieldPanel("user")],

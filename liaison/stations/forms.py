@@ -10,8 +10,8 @@ from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from accounts.models import User
 from core.forms import CleanCharField
 from liaison.stations.models import ReceptionStatus, StationPage
-from liaison.stations.queries import kept_station_ids, officers_of
-from organizations.forms import OUTSIDE_SCOPE, ScopedModelForm
+from liaison.stations.queries import kept_station_ids, officers_of, stations_seen_by
+from organizations.forms import OUTSIDE_SCOPE, ScopedFilterSet, ScopedModelForm
 
 SETTLED = frozenset({ReceptionStatus.HELD, ReceptionStatus.MOVED, ReceptionStatus.CANCELLED})
 # What visitors have read and planned by: after the announcement only moving the day changes it.
@@ -59,6 +59,16 @@ class ReceptionForm(ScopedModelForm):
             names = "、".join(str(deputy) for deputy in strangers)
             self.add_error("deputies", _("%(names)s不是本人大的代表，也没有进驻这个联络站。") % {"names": names})
         return data
+
+
+class ReceptionFilters(ScopedFilterSet):
+    """The list's filters; an officer is offered its own stations."""
+
+    def choices_for(self, name: str, queryset: Any) -> Any:
+        """Return the stations whose days this user may see."""
+        if name == "station":
+            return stations_seen_by(self.request.user, self.scope_permissions[1:])
+        return super().choices_for(name, queryset)
 
 
 class MoveForm(forms.Form):

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Membership, User
 from accounts.roles import Permission, Role
 from liaison.stations.models import Reception, StationPage, still_to_come
+from organizations.choices import pages_within
 from organizations.models import Congress
 
 SHOWN = 3
@@ -76,3 +77,9 @@ def officers_of(congress: Congress) -> QuerySet[User]:
     """Return the accounts that may be named as officers of a congress's stations."""
     holders = Membership.objects.filter(is_active=True, role=Role.OFFICER, congress=congress)
     return User.objects.filter(is_active=True, pk__in=holders.values("user")).order_by("username")
+
+
+def stations_seen_by(user: User, readers: Iterable[Permission]) -> QuerySet[StationPage]:
+    """Return the stations that ``user`` keeps, and those of sections where one of ``readers`` lets it look."""
+    seen = Q(pk__in=kept_station_ids(user)) | pages_within(user, readers)
+    return StationPage.objects.filter(seen).order_by("path")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.forms import CheckboxSelectMultiple, Form
+from django.forms import CheckboxSelectMultiple, Form, Select
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -20,10 +20,9 @@ from wagtail.admin.viewsets.base import ViewSet
 from accounts.models import User
 from accounts.roles import Permission
 from liaison.stations import actions
-from liaison.stations.forms import CancelForm, MoveForm, OfficersForm, ReceptionForm
+from liaison.stations.forms import CancelForm, MoveForm, OfficersForm, ReceptionFilters, ReceptionForm
 from liaison.stations.models import Reception, ReceptionStatus, StationPage
-from liaison.stations.queries import kept_station_ids, stations_to_staff
-from organizations.choices import pages_within
+from liaison.stations.queries import kept_station_ids, stations_seen_by, stations_to_staff
 from organizations.models import Congress
 from organizations.policies import RolePolicy
 from organizations.viewsets import ScopedModelViewSet
@@ -37,11 +36,9 @@ class ReceptionPolicy(RolePolicy):
         """Return the rows with which ``user`` may do ``action``."""
         if not self.user_has_permission(user, action):
             return Reception.objects.none()
-        kept = Reception.objects.filter(station__in=kept_station_ids(user))
         if action != "view":
-            return kept
-        readable = StationPage.objects.filter(pages_within(user, self.view[1:]))
-        return kept | Reception.objects.filter(station__in=readable)
+            return Reception.objects.filter(station__in=kept_station_ids(user))
+        return Reception.objects.filter(station__in=stations_seen_by(user, self.view[1:]))
 
     def allows(self, user: Any, action: str, instance: Reception) -> bool:
         """Return whether ``user`` may do ``action`` with this row."""
@@ -116,6 +113,11 @@ class ReceptionScreen(ScopedInspectView):
         return super().get_context_data(**{**extra, **kwargs})
 
 
+def screen_of(reception: Reception) -> str:
+    """Return the address of a reception's screen."""
+    return reverse("receptions:inspect", args=[reception.pk])
+
+
 class ReceptionViewSet(ScopedModelViewSet):
     """接待日."""
 
@@ -129,11 +131,12 @@ class ReceptionViewSet(ScopedModelViewSet):
     view_permissions = (Permission.EDIT_PAGE,)
     policy_class = ReceptionPolicy
     form_class = ReceptionForm
+    filter_class = ReceptionFilters
     inspect_view_class = ReceptionScreen
     list_related = ("station",)
     list_prefetch = ("deputies",)
     list_display = [
-        TitleColumn("when", label=_("时间"), sort_key="date", get_url=lambda row: reverse("receptions:inspect", args=[row.pk])),
+        TitleColumn("when", label=_("时间"), sort_key="date", get_url=screen_of),
         Column("station", label=_("联络站")),
         Column("deputy_names", label=_("接待代表")),
         Column("topic", label=_("主题")),
@@ -147,7 +150,7 @@ class ReceptionViewSet(ScopedModelViewSet):
     search_fields = ["topic", "place", "station__title", "deputies__name"]
     ordering = ["-date", "-starts", "-id"]
     panels = [
-        FieldPanel("station"),
+        FieldPanel("station", widget=Select),
         FieldRowPanel([FieldPanel("date"), FieldPanel("starts"), FieldPanel("ends")]),
         FieldPanel("place"),
         FieldPanel("topic"),

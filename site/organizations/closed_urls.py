@@ -38,7 +38,7 @@ CLOSED_NAMES = frozenset(
     }
 )  # fmt: skip
 # The task chooser and everything else of workflows; a page's own workflow steps are under pages/.
-CLOSED_PREFIXES = ("wagtailadmin_workflows:", "wagtailadmin_api:main:images", "wagtailadmin_api:main:documents")
+CLOSED_PREFIXES = ("wagtailadmin_workflows:", "wagtailadmin_api:images:", "wagtailadmin_api:documents:")
 PAGE_NUMBERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 FILE_RIGHTS = ("add", "change", "choose")
 
@@ -59,6 +59,10 @@ def is_foreign(request: HttpRequest, name: str, numbers: dict[str, Any]) -> bool
     # In the chooser one walks over the whole tree to link to what is public; the list itself is narrowed by a hook.
     if pages and not name.startswith("wagtailadmin_choose_page") and not _own_pages(user, pages):
         return True
+    if name == "wagtailadmin_choose_page_chosen_multiple":
+        drafts = [number for number in request.GET.getlist("id") if not _is_public(number)]
+        if drafts and not _own_pages(user, drafts):
+            return True
     for model, keys, chooser in (
         (CustomImage, ("image_id",), "wagtailimages_chooser:"),
         (CustomDocument, ("document_id", "doc_id"), "wagtaildocs_chooser:"),
@@ -80,6 +84,10 @@ def _own_pages(user: Any, numbers: Iterable[Any]) -> bool:
     mine = congress_ids(user)
     owners = [congress_for_page(page) for page in pages if page.depth > 1]
     return len(pages) == len(wanted) and all(owner is not None and owner.pk in mine for owner in owners)
+
+
+def _is_public(number: str) -> bool:
+    return number.isdecimal() and len(number) < 19 and Page.objects.live().filter(pk=number).exists()
 
 
 def _own_files(user: Any, model: type[Any], numbers: Iterable[Any]) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.filters import QuerySetRequestMixin
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import BaseChooser
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -29,6 +30,30 @@ def refuse_impossible_numbers(field: forms.Field) -> None:
     field.clean = cleaned  # type: ignore[method-assign]
 
 
+def keep_within(field: forms.ModelChoiceField[Any], queryset: QuerySet[Any]) -> None:
+    """Let the field offer, accept, and name in an answer, only rows of ``queryset``.
+
+    A refused form shows again what was sent, and Wagtail's choosers look up its title among all rows.
+    """
+    field.queryset = queryset  # type: ignore[assignment]
+    for code in ("invalid_choice", "invalid_pk_value"):
+        field.error_messages[code] = OUTSIDE_SCOPE
+    refuse_impossible_numbers(field)
+    if not isinstance(field.widget, BaseChooser):
+        return
+    find = field.widget.get_instance
+
+    def found(value: Any) -> Any:
+        try:
+            instance = find(value)
+        except (ValueError, TypeError, OverflowError):
+            return None
+        known = instance is not None and queryset.filter(pk=instance.pk).exists()
+        return instance if known else None
+
+    field.widget.get_instance = found
+
+
 class ScopedModelForm(WagtailAdminModelForm):
     """A form of a register. The viewset names the permissions; a foreign number in a POST is refused in place."""
 
@@ -47,10 +72,7 @@ class ScopedModelForm(WagtailAdminModelForm):
 
     def _limit(self, name: str, field: forms.ModelChoiceField[Any]) -> None:
         """Offer what lies in scope; with a single possible owner choose it at once."""
-        field.queryset = self.choices_for(name, field.queryset)  # type: ignore[arg-type]
-        for code in ("invalid_choice", "invalid_pk_value"):
-            field.error_messages[code] = OUTSIDE_SCOPE
-        refuse_impossible_numbers(field)
+        keep_within(field, self.choices_for(name, field.queryset))  # type: ignore[arg-type]
         if name == "congress" and not self.instance.pk:
             possible = list(field.queryset[:2])
             if len(possible) == 1:
@@ -67,10 +89,14 @@ class ScopedFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for one in self.filters.values():
+        for name, one in self.filters.items():
             if isinstance(one, QuerySetRequestMixin):
                 every = one.queryset if one.queryset is not None else one.extra["queryset"]
                 if callable(every):
                     every = every(self.request)
-                one.queryset = within_scope(every.all(), self.request.user, self.scope_permissions)
+                one.queryset = self.choices_for(name, every.all())
                 refuse_impossible_numbers(one.field)
+
+    def choices_for(self, name: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows that the filter ``name`` may offer; a register refines it for rules of its own."""
+        return within_scope(queryset, self.request.user, self.scope_permissions)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from accounts.models import User
 from accounts.roles import Permission
 from library.models import CustomImage
 from organizations.choices import within_scope
+from organizations.forms import keep_within
 from organizations.models import Area
 from organizations.pages import TwoPersonTester
 from organizations.scope import congress_for_page, has_permission
@@ -61,10 +61,8 @@ class StationForm(WagtailAdminPageForm):
         congress = congress_for_page(page) if page is not None else None
         if "areas" in self.fields and congress is not None:
             within = Area.objects.filter(congress__path__startswith=congress.path)
-            self.fields["areas"].queryset = within.order_by("congress__path", "name")
-            self.fields["areas"].error_messages["invalid_choice"] = _("请从列表中选择，不能选其他乡镇的村（社区）。")
+            keep_within(self.fields["areas"], within.order_by("congress__path", "name"))
         if "photo" in self.fields and self.for_user is not None and not self.for_user.is_superuser:
             usable = within_scope(CustomImage.objects.all(), self.for_user, ())
             mine = Q(pk__in=usable.values("pk")) | Q(pk=self.instance.photo_id)
-            self.fields["photo"].queryset = CustomImage.objects.filter(mine)
-            self.fields["photo"].error_messages["invalid_choice"] = _("请选择本单位文件夹中的图片。")
+            keep_within(self.fields["photo"], CustomImage.objects.filter(mine))

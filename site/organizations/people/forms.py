@@ -22,7 +22,8 @@ class GrantForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
     office = forms.ModelChoiceField(
-        label=_("承办单位"), queryset=Office.objects.none(), required=False, error_messages={"invalid_choice": OUTSIDE_SCOPE},
+        label=_("承办单位"), queryset=Office.objects.none(), required=False,
+        error_messages={"invalid_choice": OUTSIDE_SCOPE},
         help_text=_("只有“承办单位经办人”需要选择，单位须属于上面所选的人大"),
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ class ScopedModelViewSet(ModelViewSet):
     scope_field = "congress"
     policy_class: ClassVar[type[RolePolicy]] = RolePolicy
     form_class: ClassVar[type[ScopedModelForm]] = ScopedModelForm
+    filter_class: ClassVar[type[ScopedFilterSet]] = ScopedFilterSet
     # Relations that the list and its export read; fetched at once.
     list_related: ClassVar[tuple[str, ...]] = ()
     list_prefetch: ClassVar[tuple[str, ...]] = ()
@@ -89,7 +90,7 @@ class ScopedModelViewSet(ModelViewSet):
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Have filters offer what the user may see."""
         permissions = {"scope_permissions": self.policy.view}
-        base = type(f"{self.model.__name__}FilterSet", (ScopedFilterSet,), permissions)
+        base = type(f"{self.model.__name__}FilterSet", (self.filter_class,), permissions)
         return super().get_index_view_kwargs(**{"base_filterset_class": base, **kwargs})
 
     def get_edit_handler(self) -> Any:
