@@ -71,7 +71,7 @@ TENANTS = (
 )
 
 # Offices by what they do; the keys are used by the opinions in data/.
-TOWN_OFFICES = {
+TOWN_OFFICES: dict[str, tuple[str, str]] = {
     "gov": ("{full}党政综合办公室", OfficeKind.GOVERNMENT),
     "build": ("{full}村镇建设和交通办公室", OfficeKind.GOVERNMENT),
     "civil": ("{full}民政和社会事务办公室", OfficeKind.GOVERNMENT),
@@ -83,13 +83,13 @@ TOWN_OFFICES = {
     "police": ("{short}派出所", OfficeKind.STATION),
     "health": ("{short}卫生院", OfficeKind.STATION),
 }
-STREET_OFFICES = TOWN_OFFICES | {
+STREET_OFFICES: dict[str, tuple[str, str]] = TOWN_OFFICES | {
     "gov": ("{full}办事处党政综合办公室", OfficeKind.STREET_OFFICE),
     "build": ("{full}办事处城市管理办公室", OfficeKind.STREET_OFFICE),
     "civil": ("{full}办事处社会事务办公室", OfficeKind.STREET_OFFICE),
     "farm": ("{full}办事处物业管理服务站", OfficeKind.STREET_OFFICE),
 }
-COUNTY_OFFICES = {
+COUNTY_OFFICES: dict[str, tuple[str, str]] = {
     "gov": ("县人民政府办公室", OfficeKind.GOVERNMENT),
     "build": ("县住房和城乡建设局", OfficeKind.DEPARTMENT),
     "civil": ("县民政局", OfficeKind.DEPARTMENT),

@@ -12,7 +12,7 @@ from accounts.models import User
 from home.demo.clock import clock_at, office_moment
 from home.demo.county import ADDRESS
 from home.demo.world import World
-from home.models import FooterSettings, HomePage, StandardPage
+from home.models import CongressPage, FooterSettings, HomePage, StandardPage
 
 P = TypeVar("P", bound=Page)
 ORGANIZER = "青禾县人大常委会办公室（演示）"
@@ -92,7 +92,7 @@ def build_introductions(world: World) -> None:
     home.full_clean()
     publish(home, author, signer, office_moment(world.now, 379))
     for congress in world.congresses.values():
-        section = congress.section_page.specific
+        section = CongressPage.objects.get(pk=congress.section_page_id)
         organ = congress.office_name
         section.intro = (
             f"{organ}在这里公布通知公告、代表联络站和接待日，并就草案和大家关心的事征求意见。"

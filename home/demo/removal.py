@@ -6,6 +6,8 @@ But a congress without the demo's code in the demo county, or an account that so
 is somebody's real work: then nothing is removed, and the command says what it found.
 """
 
+from functools import partial
+
 from django.contrib.auth.models import Group
 from django.core.management.base import CommandError
 from django.db import transaction
@@ -62,8 +64,7 @@ def remove_cases(tenants: QuerySet[Congress]) -> int:
     Submission.objects.filter(case__in=cases).update(merged_into=None)
     Submission.objects.filter(case__in=cases).delete()
     files = PrivateFile.objects.filter(case_file__case__in=cases)
-    names = [private.file.name for private in files]
-    storage = PrivateFile._meta.get_field("file").storage
+    stored = [private.file for private in files]
     file_ids = list(files.values_list("pk", flat=True))
     CaseFile.objects.filter(case__in=cases).delete()
     PrivateFile.objects.filter(pk__in=file_ids).delete()
@@ -71,7 +72,8 @@ def remove_cases(tenants: QuerySet[Congress]) -> int:
         model.objects.filter(case__in=cases).delete()
     cases.delete()
     CaseSerial.objects.filter(pk__in=serials).delete()
-    transaction.on_commit(lambda: [storage.delete(name) for name in names])
+    for file in stored:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
     return len(serials)
 
 
@@ -84,14 +86,13 @@ def remove_ledger(tenants: QuerySet[Congress], users: QuerySet[User]) -> None:
 def remove_pages(users: QuerySet[User]) -> None:
     """Put an empty page in the place of the site and remove the site's pages with their history."""
     home = HomePage.objects.get()
-    pages = list(home.get_descendants(inclusive=True).values_list("pk", flat=True))
     Congress.objects.update(section_page=None)
     NoticePage.objects.update(about=None)
     empty = Page.get_first_root_node().add_child(instance=Page(title="首页", slug="home"))
     Site.objects.filter(root_page=home).update(root_page=empty, site_name="")
     FooterSettings.objects.filter(organizer=ORGANIZER).delete()
     home.delete()
-    PageLogEntry.objects.filter(page_id__in=pages).delete()
+    PageLogEntry.objects.all().delete()  # without the demo, this site has had no page but an empty one
     ModelLogEntry.objects.filter(user__in=users).delete()
     Site.clear_site_root_paths_cache()
 

@@ -122,8 +122,8 @@ def build_receptions(world: World) -> None:
                 continue
             add_reception(station, timezone.localdate(world.now) + timedelta(days=days + number % 3), order)
     central = world.stations["liutang-central"]
-    days = list(central.receptions.filter(date__gt=timezone.localdate(world.now)).order_by("date"))
-    moved, cancelled = days[1], central.receptions.filter(status=ReceptionStatus.HELD).first()
+    coming = list(central.receptions.filter(date__gt=timezone.localdate(world.now)).order_by("date"))
+    moved, cancelled = coming[1], central.receptions.filter(status=ReceptionStatus.HELD).first()
     moved.status, moved.moved_to = ReceptionStatus.MOVED, next_working_day(moved.date + timedelta(days=4))
     moved.change_reason = "当天全镇停电检修，接待改期"
     moved.full_clean()
