@@ -212,7 +212,7 @@ class OfficersView(WagtailAdminTemplateMixin, View):
 
     def station(self, pk: int) -> StationPage:
         """Return the station if the user is its clerk."""
-        return get_object_or_404(stations_to_staff(self.request.user), pk=pk)  # type: ignore[arg-type]
+        return get_object_or_404(stations_to_staff(self.request.user), id=pk)  # type: ignore[arg-type]
 
 
 class OfficersViewSet(ViewSet):

@@ -208,6 +208,7 @@ def test_clerks_name_officers_and_only_from_their_own_congress(world: World, cli
     assert clerk.post(address, {"officers": [town.users[Role.OFFICER].pk]}).status_code == 302
     assert list(town.station.officers.all()) == [town.users[Role.OFFICER]]
     assert Entry.objects.filter(action="stations.stationpage.officers").count() == 2
+    assert clerk.get(reverse("officers:edit", args=[99999999999999999999])).status_code == 404
     foreign = reverse("officers:edit", args=[world.baishui.station.pk])
     assert (clerk.get(foreign).status_code, clerk.post(foreign).status_code) == (404, 404)
     for role in (Role.OFFICER, Role.CHAIR, Role.SYSTEM_ADMIN, Role.DEPUTY):

@@ -38,7 +38,8 @@ def make_station(congress: Congress, title: str, **values: Any) -> StationPage:
     index = StationIndexPage.objects.child_of(congress.section_page).get()
     given = {
         "address": f"{congress.name}人民路8号一楼", "opening_hours": "工作日上午8:30—11:30",
-        "phone": "0000-1234567", "head_name": "方站长", "officer_name": "季联络", "introduction": f"{title}欢迎您", "rules": "每月接待\n当场登记",
+        "phone": "0000-1234567", "head_name": "方站长", "officer_name": "季联络",
+        "introduction": f"{title}欢迎您", "rules": "每月接待\n当场登记",
         "accessibility": "入口有坡道",
     }  # fmt: skip
     station = StationPage(title=title, **(given | values))
