@@ -70,7 +70,7 @@ def portrait(number: int) -> Image.Image:
 def house(number: int) -> Image.Image:
     """Draw a village office before hills."""
     sky, hills, wall, roof = HOUSES[number % len(HOUSES)]
-    picture = gradient((1440, 960), "#ffffff", sky)
+    picture = gradient((1440, 960), sky, "#ffffff")
     draw = ImageDraw.Draw(picture)
     wave = [(x, 520 + 70 * math.sin(x / 210 + number) + 30 * math.sin(x / 90)) for x in range(0, 1450, 10)]
     draw.polygon([*wave, (1440, 960), (0, 960)], fill=hills)

@@ -129,7 +129,7 @@ def build_deputies(world: World) -> None:
             if not world.has(tenant.slug) or world.congresses[tenant.slug].is_street:
                 continue
             if tenant.slug == "liutang":
-                special = [RECEPTION[0], RECEPTION[1], TWINS, TWINS, RARE, BOTH_LEVELS]
+                special = [*RECEPTION, TWINS, RARE, BOTH_LEVELS, TWINS]
                 build_register(world, tenant, special, 16 if world.small else 62, taken, without_photo=7)
             else:
                 special = [DEPUTY_ACCOUNTS[tenant.slug].name] if tenant.slug in DEPUTY_ACCOUNTS else []

@@ -9,6 +9,7 @@ from accounts.roles import Role
 from home.demo.clock import at_hour, clock_at, next_working_day, office_moment
 from home.demo.county import TENANTS, Tenant
 from home.demo.images import HOUSES, house, store
+from home.demo.names import BOTH_LEVELS, RECEPTION
 from home.demo.pages import add_published
 from home.demo.world import World
 from liaison.stations.models import (
@@ -123,6 +124,7 @@ def build_receptions(world: World) -> None:
             add_reception(station, timezone.localdate(world.now) + timedelta(days=days + number % 3), order)
     central = world.stations["liutang-central"]
     coming = list(central.receptions.filter(date__gt=timezone.localdate(world.now)).order_by("date"))
+    announce_water_day(world, coming[0])
     moved, cancelled = coming[1], central.receptions.filter(status=ReceptionStatus.HELD).first()
     moved.status, moved.moved_to = ReceptionStatus.MOVED, next_working_day(moved.date + timedelta(days=4))
     moved.change_reason = "当天全镇停电检修，接待改期"
@@ -132,6 +134,14 @@ def build_receptions(world: World) -> None:
     cancelled.status, cancelled.change_reason = ReceptionStatus.CANCELLED, "台风预警，联络站当天不开放"
     cancelled.full_clean()
     cancelled.save()
+
+
+def announce_water_day(world: World, reception: Reception) -> None:
+    """Make the next day at the central station the one that the reception notice tells of."""
+    reception.starts, reception.ends, reception.place = time(9), time(11), ""
+    reception.full_clean()
+    reception.save()
+    reception.deputies.set(world.deputies["liutang", name] for name in (BOTH_LEVELS, *RECEPTION))
 
 
 def add_reception(station: StationPage, day: date, order: int) -> None:
