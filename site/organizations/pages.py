@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, TaskState
 from wagtail.url_routing import RouteResult
 
@@ -86,9 +86,21 @@ class TwoPersonTester(PagePermissionTester):
         return bool(super().can_delete(ignore_bulk))
 
 
+class TitlePanel(TitleFieldPanel):
+    """The title alone: Wagtail's panel looks for an address field to fill in beside it, and there is none."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        """The panel on a form."""
+
+        def get_attrs(self) -> dict[str, Any]:
+            """Keep the look and leave the script out."""
+            return {"placeholder": self.get_placeholder()}
+
+
 class TenantPage(Page):
     """A page that belongs to a congress because it stands in that congress's section."""
 
+    content_panels = [TitlePanel("title")]
     promote_panels = [FieldPanel("search_description", heading=_("搜索摘要"))]
     # Only the hour of appearing: Wagtail's expiry would make a page vanish, and what was public stays readable.
     settings_panels: list[Any] = [
