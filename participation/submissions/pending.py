@@ -46,7 +46,7 @@ def keep(photo: ProcessedPhoto, name: str) -> PendingPhoto:
     try:
         row.save(force_insert=True)
     except Exception:
-        row.file.storage.delete(row.file.name)
+        row.file.storage.delete(str(row.file.name))
         raise
     return PendingPhoto(row.pk, name, row.size, row.sha256)
 
@@ -113,7 +113,7 @@ def _remove(rows: Any) -> int:
     with transaction.atomic():
         PrivateFile.objects.filter(pk__in=[row.pk for row in found]).delete()
     for row in found:
-        row.file.storage.delete(row.file.name)
+        row.file.storage.delete(str(row.file.name))
     return len(found)
 
 

@@ -126,8 +126,8 @@ def _deputy(value: str, channel: str) -> Addressee:
     helped by that street's working committee, which has no deputies of its own (R53).
     """
     number = _number(value)
-    found = Deputy.objects.in_office().select_related("congress", "station").filter(pk=number)
-    deputy = found.first() if number is not None else None
+    found = Deputy.objects.in_office().select_related("congress", "station")
+    deputy = found.filter(pk=number).first() if number is not None else None
     if deputy is None:
         return Addressee(problem=_("没有找到链接里的代表，可能已经不再任职。请选择向哪个镇（街道）提。"))
     placed = deputy.station.congress if deputy.station is not None else None

@@ -1,6 +1,7 @@
 """People with a role."""
 
 from itertools import count
+from typing import Any
 
 from accounts.models import User
 from accounts.roles import Role
@@ -10,7 +11,7 @@ from organizations.models import Congress, Office
 _numbers = count(1)
 
 
-def make_user(username: str = "", **fields: object) -> User:
+def make_user(username: str = "", **fields: Any) -> User:
     """Make an account that may do nothing yet."""
     name = username or f"user{next(_numbers)}"
     return User.objects.create_user(name, password="correct-horse-1", display_name=f"经办人{name}", **fields)

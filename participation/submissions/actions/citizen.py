@@ -169,7 +169,7 @@ def _store_photo(case: Case, photo: ProcessedPhoto, index: int) -> PrivateFile:
 def _discard(stored: list[PrivateFile]) -> None:
     """Remove from the disk what the rolled-back transaction had put there."""
     for private in stored:
-        private.file.storage.delete(private.file.name)
+        private.file.storage.delete(str(private.file.name))
 
 
 def add_supplement(*, submission: Submission, text: str) -> None:

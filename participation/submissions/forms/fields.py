@@ -1,10 +1,13 @@
 """Form fields of the public forms that Django has no equal of."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
+
+# Django's class takes no parameter at run time; its type has one.
+Upload: TypeAlias = "UploadedFile[Any]"
 
 
 class PhotosInput(forms.FileInput):
@@ -12,9 +15,7 @@ class PhotosInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def value_from_datadict(
-        self, data: Any, files: MultiValueDict[str, UploadedFile], name: str
-    ) -> list[UploadedFile]:
+    def value_from_datadict(self, data: Any, files: MultiValueDict[str, Upload], name: str) -> list[Upload]:
         """Return all files, not only the last."""
         return files.getlist(name) if hasattr(files, "getlist") else list(filter(None, [files.get(name)]))
 
@@ -29,6 +30,6 @@ class PhotosField(forms.Field):
         super().__init__(required=False, **kwargs)
         self.widget.attrs["accept"] = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 
-    def to_python(self, value: Any) -> list[UploadedFile]:
+    def to_python(self, value: Any) -> list[Upload]:
         """Return a list."""
         return list(value or [])

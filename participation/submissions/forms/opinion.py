@@ -34,7 +34,9 @@ class OpinionForm(BotCheckedForm):
     bot_scope = "opinion"
 
     congress = forms.ChoiceField(
-        label=_("向哪里提"), error_messages={"invalid_choice": _("请从列表里选择一个。")}
+        label=_("向哪里提"),
+        help_text=_("不确定就选县里，工作人员会转到对的地方。"),
+        error_messages={"invalid_choice": _("请从列表里选择一个。")},
     )
     text = CleanCharField(
         label=_("您的意见"),
@@ -56,6 +58,7 @@ class OpinionForm(BotCheckedForm):
     photos = PhotosField(label=_("照片"))
     name = CleanCharField(
         label=_("怎么称呼您"),
+        help_text=_("写“李大姐”这样的称呼就可以。"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -76,8 +79,9 @@ class OpinionForm(BotCheckedForm):
         initial=AgeStatement.ADULT_OR_14,
         widget=forms.RadioSelect,
     )
-    pending = forms.CharField(widget=forms.HiddenInput, required=False)
-    seen_numbers = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Plain fields: nothing a program puts here may become an error that a person could not see.
+    pending = forms.Field(widget=forms.HiddenInput, required=False)
+    seen_numbers = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from core.throttle import Throttle
 from library.photos import PhotoError, ProcessedPhoto, process_photo, safe_name
 from participation.submissions import pending
+from participation.submissions.forms.fields import Upload
 from participation.submissions.pending import PendingPhoto
 
 MAX_PHOTOS = 3
@@ -24,7 +24,7 @@ class Selection:
     new: list[tuple[str, ProcessedPhoto]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def add(self, uploads: Sequence[UploadedFile], client: str) -> None:
+    def add(self, uploads: Sequence[Upload], client: str) -> None:
         """Take in what was chosen now; each refusal names the file and the reason."""
         left_out = []
         for upload in uploads:
@@ -48,7 +48,7 @@ class Selection:
             self.kept.append(pending.keep(photo, name))
         return self.kept
 
-    def _add(self, upload: UploadedFile, name: str, client: str) -> None:
+    def _add(self, upload: Upload, name: str, client: str) -> None:
         if not UPLOADS.hit(client).allowed:
             self.errors.append(
                 _("这个网络地址上传照片太频繁，“%s”没有收下。可以先不放照片，提交以后再补充说明。") % name

@@ -122,7 +122,7 @@ class OpinionView(View):
             (name, value) for name, values in request.POST.lists() for value in values if name not in NOT_KEPT
         ]
         context: dict[str, Any] = {
-            "text": request.POST.get("text", ""),
+            "opinion_text": request.POST.get("text", ""),
             "fields": fields[:MAX_KEPT_FIELDS],
             "had_photos": bool(request.FILES.getlist("photos")),
             "action": request.get_full_path(),

@@ -47,7 +47,9 @@ def opinion_receipt(request: HttpRequest, key: str) -> HttpResponse:
         "due_on": chinese_date(due.on),
         "due_explanation": due.explanation,
         "query_address": address,
-        "qr_svg": segno.make(address, error="m").svg_inline(scale=4, border=2),
+        "qr_svg": segno.make(address, error="m").svg_inline(
+            omitsize=True, border=4, dark="#000", light="#fff"
+        ),
         "congress": submission.case.congress,
     }
     return render(request, "participation/opinion_receipt.html", context)
