@@ -1,0 +1,177 @@
+"""The people of the stories, and what they do in their windows, said in their own words.
+
+Each acts as a person would: looks for a link or a button by what it says, fills in a field by its label. Nobody
+types an address, except the one that a poster or a slip shows.
+"""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from accounts.models import User
+
+PASSWORD = "correct-horse-1"
+# Programs send a form at once; whoever takes longer than two seconds is not asked a sum.
+TIME_TO_WRITE = 2_100
+
+
+class Staff:
+    """Somebody with an account, at the office's desktop."""
+
+    def __init__(self, page: Page, user: User) -> None:
+        """Sign in."""
+        self.page = page
+        page.goto("/admin/")
+        page.get_by_label("用户名").fill(user.username)
+        page.locator("[type=password]").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page).to_have_url(re.compile(r"/admin/$"))
+
+    def go_home(self) -> None:
+        """Open the home page of the office side."""
+        self.page.goto("/admin/")
+
+    def open_case(self, number: str) -> None:
+        """Find an opinion in the list of what is in hand."""
+        self.go_home()
+        self.page.locator(".case-waiting").get_by_role("link", name="全部办件").click()
+        self.page.get_by_role("link", name=number).click()
+        expect(self.page.locator(".case-number").first).to_have_text(number)
+
+    @property
+    def possible_steps(self) -> list[str]:
+        """What the case offers to this person now."""
+        return self.page.locator("#steps a.button").all_inner_texts()
+
+    def take_step(self, step: str, **words: str) -> None:
+        """Take a step of the open case; fields are named by their labels."""
+        page = self.page
+        page.locator("#steps").get_by_role("link", name=step, exact=True).click()
+        form = page.locator("form.case-main")
+        for label, value in words.items():
+            fill(field(form, label), value)
+        form.get_by_role("button", name=f"确认{step}").click()
+        expect(page.get_by_text(f"已完成：{step}。")).to_be_visible()
+
+
+def field(within: Page | Locator, label: str) -> Locator:
+    """Find a field by its label; the admin names sections and links after fields too."""
+    return within.get_by_label(label).and_(within.locator("input, select, textarea"))
+
+
+def fill(field: Locator, value: str) -> None:
+    """Write into a field, choose from a list, or tick a box."""
+    if field.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(label=value)
+    elif field.get_attribute("type") == "checkbox":
+        field.set_checked(value == "是")
+    else:
+        field.fill(value)
+
+
+class Clerk(Staff):
+    """人大干事: publishes with the chair's signature, takes opinions in, hands them out, masks what is published."""
+
+    def write_consultation(self, title: str, **words: str) -> None:
+        """Write a consultation from the home page's shortcut, with the draft pasted in, open from this morning on."""
+        page = self.page
+        self.go_home()
+        page.get_by_role("link", name="新建征求意见").click()
+        draft = words.pop("草案全文")
+        page.get_by_placeholder("页面标题").fill(title)
+        now = timezone.localtime()
+        words |= {
+            "开始时间": f"{now - timedelta(days=1):%Y-%m-%d} 08:00",
+            "截止时间": f"{now + timedelta(days=30):%Y-%m-%d} 17:00",
+        }
+        for label, value in words.items():
+            fill(field(page, label), value)
+        page.get_by_role("tab", name="草案条文").click()
+        field(page, "粘贴草案全文").fill(draft)
+        page.get_by_role("button", name="保存草稿").click()
+        expect(page.locator(".messages")).to_contain_text("认出 5 条条文")
+
+    def send_for_signature(self) -> None:
+        """送审."""
+        self.open_more_actions()
+        self.page.locator("button[name=action-submit]").click()
+        expect(self.page.locator(".messages")).to_contain_text("已送审")
+
+    def open_more_actions(self) -> None:
+        """Unfold what else can be done with the page."""
+        self.page.locator("footer [data-w-dropdown-target=toggle]").click()
+
+
+class Chair(Staff):
+    """主席: reads what others have written and signs it."""
+
+    def sign_page(self, title: str) -> None:
+        """Find a page among what waits on the home page, read it, and sign it."""
+        page = self.page
+        self.go_home()
+        page.get_by_role("link", name=title).first.click()
+        page.get_by_role("link", name="审阅、签发或退回").first.click()
+        with page.context.expect_page() as preview:
+            page.get_by_role("link", name="预览将公开的页面").click()
+        expect(preview.value.get_by_role("heading", name=title)).to_be_visible()
+        preview.value.close()
+        page.get_by_role("button", name="签发", exact=True).click()
+
+
+class Citizen:
+    """群众: on a phone, without an account."""
+
+    number = ""
+    code = ""
+
+    def __init__(self, page: Page) -> None:
+        """Take out the phone."""
+        self.page = page
+
+    def open_home_page(self) -> None:
+        """Open the site."""
+        self.page.goto("/")
+
+    def follow(self, link: str) -> None:
+        """Follow a link."""
+        self.page.get_by_role("link", name=link).first.click()
+
+    def write(self, text: str, *, may_be_published: bool = False, photo: Path | None = None) -> None:
+        """Write an opinion into the form and send it."""
+        page = self.page
+        page.get_by_label("您的意见").fill(text)
+        if may_be_published:
+            page.get_by_label("把这条意见和答复公开在网站上").check()
+        if photo is not None:
+            page.get_by_label("照片").set_input_files(photo)
+        page.wait_for_timeout(TIME_TO_WRITE)
+        self.send()
+
+    def send(self) -> None:
+        """Press the button."""
+        self.page.get_by_role("button", name="提交意见").click()
+
+    def keep_receipt(self) -> None:
+        """Write down number and code."""
+        expect(self.page.get_by_role("heading", name="意见已收到")).to_be_visible()
+        self.number, self.code = self.page.locator(".receipt__value").all_inner_texts()
+
+    def look_up(self) -> None:
+        """Ask with number and code how far the matter is."""
+        page = self.page
+        self.open_home_page()
+        self.follow("查询我的意见")
+        page.get_by_label("受理编号").fill(self.number)
+        page.get_by_label("查询码").fill(self.code)
+        page.get_by_role("button", name="查询", exact=True).click()
+        expect(page.get_by_role("heading", name="我的意见")).to_be_visible()
+
+    def rate(self, rating: str, comment: str = "") -> None:
+        """Judge the answer."""
+        page = self.page
+        page.get_by_label(rating, exact=True).check()
+        page.get_by_label("想说的话").fill(comment)
+        page.get_by_role("button", name="提交评价").click()
