@@ -36,8 +36,8 @@ class NoticeForm(WagtailAdminPageForm):
             .order_by("-issued_on", "-id")
             .first()
         )
-        self.initial.setdefault("issuer", congress.office_name)
-        self.initial.setdefault("number_prefix", last.number_prefix if last is not None else "")
+        self.initial["issuer"] = self.initial.get("issuer") or congress.office_name
+        self.initial["number_prefix"] = last.number_prefix if last is not None else ""
         self.initial["number_year"] = self.initial.get("number_year") or timezone.localdate().year
 
     def clean(self) -> dict[str, Any]:

@@ -17,7 +17,8 @@ MAX_TOPIC = 30
 MAX_HEADING = 40
 
 _NUMBER = r"[〇零一二三四五六七八九十百千两0-9０-９]+"
-_BLANK = " \t\u00a0\u2000-\u200a\u202f\u3000"
+# Spaces of every width that word processors put between a label and the text.
+_BLANK = " \t\u00a0\u202f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _HEADING = re.compile(rf"^(第{_NUMBER}(?:分编|[编章节]))(?:[{_BLANK}]+|(?=[^{_BLANK}])|$)(.*)$")
 _ARTICLE = re.compile(rf"^(第({_NUMBER})条(?:之({_NUMBER}))?)(.*)$")
 _POINT = re.compile(r"^(([一二三四五六七八九十百]+)、)(.*)$")
@@ -159,7 +160,7 @@ def _article(line: str, *, previous: int) -> tuple[Row, int] | None:
     if match is None:
         return None
     label, rest, number = match[1], match[4], number_value(match[2])
-    separated = not rest or rest[0] in " \t\u00a0\u3000" or _TOPIC.match(rest) is not None
+    separated = not rest or rest[0] in _BLANK or _TOPIC.match(rest) is not None
     if not separated and (_REFERENCE.match(rest) or number != previous + 1):
         return None
     heading, text = _topic(rest)

@@ -25,7 +25,7 @@ def make_notice(congress: Congress, title: str = "", *, live: bool = True, **fie
     return notice
 
 
-def read(client: Client, page: Page | str, **params: str) -> str:
+def read(client: Client, page: Page | str, /, **params: str) -> str:
     """Return what a visitor reads at a page or address."""
     response: HttpResponse = client.get(page if isinstance(page, str) else page.get_url(), params)
     assert response.status_code == 200, response.status_code

@@ -21,7 +21,7 @@ def town(county: Congress) -> Congress:
 @pytest.fixture
 def other_town(county: Congress) -> Congress:
     """A town next to it."""
-    return make_town("白杨镇", "baiyang", "BY")
+    return make_town("白水镇", "baishui", "BS")
 
 
 @pytest.fixture

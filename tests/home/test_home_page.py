@@ -58,7 +58,7 @@ def test_closed_upcoming_and_unpublished_consultations_are_not_open_now(client, 
 
 @time_machine.travel(NOON, tick=False)
 def test_next_receptions_leave_out_plans_and_what_is_over_and_say_what_is_cancelled(client, town, other_town):
-    station, other = make_station(town, "柳塘中心站"), make_station(other_town, "白杨站")
+    station, other = make_station(town, "柳塘中心站"), make_station(other_town, "白水站")
     make_reception(station, NOON.date(), topic="上午已经结束")
     make_reception(station, NOON.date(), starts=time(14), ends=time(16), topic="下午还来得及")
     make_reception(other, NOON.date() + timedelta(days=3), topic="还在计划", status=ReceptionStatus.PLANNED)

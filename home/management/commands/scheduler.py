@@ -42,8 +42,8 @@ class Command(BaseCommand):
         logger.info("The scheduler runs every %s seconds", options["interval"])
         try:
             while not stopped.is_set():
+                refresh()
                 turn()
-                close_old_connections()
                 stopped.wait(options["interval"])
         finally:
             for number, handler in previous.items():
@@ -58,3 +58,11 @@ def turn() -> None:
             call_command(job)
         except Exception:
             logger.exception("The job %s failed; it is tried again at the next turn", job)
+
+
+def refresh() -> None:
+    """Let go of a connection that has died; this too touches the database, and must not end the clock."""
+    try:
+        close_old_connections()
+    except Exception:
+        logger.exception("The database does not answer")
