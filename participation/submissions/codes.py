@@ -37,7 +37,7 @@ def normalise(code: str) -> str:
     return kept.translate(READ_AS)[: LENGTH * 2]
 
 
-def hash_code(number: str, code: str, *, secret: str | None = None) -> str:
+def hash_code(number: str, code: str, *, secret: str | bytes | None = None) -> str:
     """Return the keyed hash that is stored for a code."""
     return salted_hmac(f"submissions.code.{number}", code, secret=secret, algorithm="sha256").hexdigest()
 

@@ -1,6 +1,6 @@
 """What each step of handling an opinion asks the office for; the field names are the action's arguments."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -101,7 +101,7 @@ class HandlerField(forms.ChoiceField):
         for label, name, rows in groups:
             options = []
             for row in rows:
-                self.handlers[f"{name}:{row.pk}"] = Handler(**{name: row})
+                self.handlers[f"{name}:{row.pk}"] = Handler.of(row)
                 options.append((f"{name}:{row.pk}", self._label(row)))
             if options:
                 choices.append((label, options))
@@ -136,7 +136,7 @@ class AssignForm(NoteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer this congress's handlers, and the date that the rule gives with its reckoning."""
         super().__init__(*args, **kwargs)
-        self.fields["handler"].limit_to(self.case.congress)
+        cast(HandlerField, self.fields["handler"]).limit_to(self.case.congress)
         today = timezone.localdate()
         target = due_date("opinion.reply_target", today)
         limit = due_date("opinion.reply_limit", timezone.localdate(self.case.received_at))

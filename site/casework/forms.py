@@ -1,6 +1,6 @@
 """Forms of the worklist and the case screen."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -43,18 +43,18 @@ class WorklistForm(forms.Form):
 
     q = CleanCharField(label=_("编号或内容"), required=False, max_length=50)
     status = forms.ChoiceField(label=_("状态"), required=False)
-    congress = forms.ChoiceField(label=_("人大"), required=False)
+    congress = forms.TypedChoiceField(label=_("人大"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, user: User, statuses: dict[str, Any], **kwargs: Any) -> None:
         """Offer the user's own congresses and the states of all kinds."""
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [("", _("全部状态")), *statuses.items()]
         within = [(str(c.pk), c.name) for c in congresses(user)]
-        self.fields["congress"].choices = [("", _("全部")), *within]
+        cast(forms.ChoiceField, self.fields["status"]).choices = [("", _("全部状态")), *statuses.items()]
+        cast(forms.ChoiceField, self.fields["congress"]).choices = [("", _("全部")), *within]
         if len(within) < 2:
             del self.fields["congress"]
 
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         """Return the filters that were understood."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}

@@ -63,7 +63,7 @@ def cases_in(tab: Tab, user: User) -> CaseQuerySet:
     return cases.open() if tab.key == "open" else cases
 
 
-def filtered(cases: CaseQuerySet, values: dict[str, str]) -> CaseQuerySet:
+def filtered(cases: CaseQuerySet, values: dict[str, Any]) -> CaseQuerySet:
     """Apply the filters of the worklist."""
     if "status" in values:
         cases = cases.filter(status=values["status"])
@@ -83,7 +83,7 @@ def counts(user: User) -> list[tuple[Tab, Count]]:
     return [(tab, bounded_count(cases_in(tab, user), COUNT_LIMIT)) for tab in TABS]
 
 
-def page_of(tab: Tab, user: User, values: dict[str, str], cursor: str | None) -> KeysetPage[Case]:
+def page_of(tab: Tab, user: User, values: dict[str, Any], cursor: str | None) -> KeysetPage[Case]:
     """Return one page of a list with everything its rows show."""
     leads = Assignment.objects.active().filter(role=AssignmentRole.LEAD)
     cases = filtered(cases_in(tab, user), values).select_related("congress", "lead_office")

@@ -29,6 +29,13 @@ class Handler:
     def __str__(self) -> str:
         return str(self.office or self.deputy or self.station)
 
+    @classmethod
+    def of(cls, who: Office | Deputy | StationPage) -> "Handler":
+        """Return the handler that ``who`` is."""
+        if isinstance(who, Office):
+            return cls(office=who)
+        return cls(deputy=who) if isinstance(who, Deputy) else cls(station=who)
+
 
 def register(*, case: Case, by: User, category: str, place: str = "", note: str = "") -> None:
     """登记: the clerk has read the opinion and filed it under a category."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -16,8 +17,10 @@ from casework.models import Case
 from casework.queries import visible_to
 
 
-def may_use_worklist(user: User) -> bool:
+def may_use_worklist(user: User | AnonymousUser) -> bool:
     """Return whether the person has any cases to see."""
+    if not isinstance(user, User):
+        return False
     return user.holds(Permission.VIEW_ALL_CASES) or user.holds(Permission.VIEW_OWN_CASES)
 
 

@@ -1,6 +1,7 @@
 """One case: what came in, what was done, and just the steps this person can take now."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -86,7 +87,9 @@ class StepView(CaseScreen):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return home > worklist > number > step."""
         number = self.kwargs["number"]
-        return self.crumbs((reverse("casework:case", args=[number]), number), ("", self.transition.label))
+        return self.crumbs(
+            (reverse("casework:case", args=[number]), number), ("", str(self.transition.label))
+        )
 
     def _open(self, number: str, name: str) -> tuple[Case, CaseKind, Step, str | None]:
         """Return the case, its kind, the step and why the step is closed, if it is."""
@@ -173,7 +176,7 @@ class ContactView(CaseScreen):
 class FileView(CaseScreen):
     """A private file of a case."""
 
-    def get(self, request: HttpRequest, number: str, file_id: str) -> FileResponse:
+    def get(self, request: HttpRequest, number: str, file_id: UUID) -> FileResponse:
         """Send the file to a person who may see the case, never as something a browser would run."""
         case = self.get_case(number)
         link = case.files.select_related("file").filter(file_id=file_id).first()

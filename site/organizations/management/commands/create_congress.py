@@ -40,4 +40,4 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError("；".join(error.messages)) from error
-        self.stdout.write(f"已开通：{congress.office_name}，栏目 {congress.section_page.url}")
+        self.stdout.write(f"已开通：{congress.office_name}，网址 /{congress.slug}/")
