@@ -248,8 +248,8 @@ def test_a_note_reaches_the_case_and_a_double_click_adds_it_once(client: Client,
 def test_an_answer_to_a_question_puts_the_case_on_its_way_again(client: Client, town: Congress) -> None:
     submission, staff = mine(town), Staff(town)
     staff.accepted(submission)
-    actions.need_more(case=submission.case, by=staff.clerk, question="请问是哪一盏？")
-    assert "请问是哪一盏？" in opened(client, submission)
+    actions.need_more(case=submission.case, by=staff.clerk, question="请问是哪一盏？<b>")
+    assert "<p>请问是哪一盏？&lt;b&gt;</p>" in opened(client, submission)
     for _ in range(2):
         client.post(f"{STATUS}note/", {"text": "水塔旁第二盏"})
     assert again(submission).case.status == "registered"
