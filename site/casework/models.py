@@ -36,14 +36,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return cases that are still being worked on."""
         return self.filter(closed_at__isnull=True)
 
+    def running(self) -> Self:
+        """Return open cases that still owe an answer; only these can be late."""
+        return self.open().filter(answered_at__isnull=True)
+
     def overdue(self) -> Self:
-        """Return open cases whose due date has passed; derived from dates, never stored."""
-        return self.open().filter(due_on__lt=timezone.localdate())
+        """Return running cases whose due date has passed; derived from dates, never stored."""
+        return self.running().filter(due_on__lt=timezone.localdate())
 
     def due_within(self, days: int) -> Self:
-        """Return open cases due from today to ``days`` from now."""
+        """Return running cases due from today to ``days`` from now."""
         today = timezone.localdate()
-        return self.open().filter(due_on__gte=today, due_on__lte=today + timedelta(days=days))
+        return self.running().filter(due_on__gte=today, due_on__lte=today + timedelta(days=days))
 
 
 class Case(models.Model):
@@ -65,6 +69,7 @@ class Case(models.Model):
     received_at = models.DateTimeField(_("收到时间"), default=timezone.now)
     due_on = models.DateField(_("办理期限"), null=True, blank=True)
     due_explanation = models.CharField(_("期限依据"), max_length=200, blank=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
     closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()
@@ -79,7 +84,7 @@ class Case(models.Model):
             models.Index(
                 fields=["congress", "due_on", "id"],
                 name="case_open_due",
-                condition=models.Q(closed_at__isnull=True),
+                condition=models.Q(closed_at__isnull=True, answered_at__isnull=True),
             ),
         ]
 
@@ -87,14 +92,19 @@ class Case(models.Model):
         return self.number
 
     @property
+    def is_running(self) -> bool:
+        """Return whether the case still owes an answer."""
+        return self.closed_at is None and self.answered_at is None
+
+    @property
     def is_overdue(self) -> bool:
-        """Return whether the case is open after its due date."""
-        return self.closed_at is None and self.due_on is not None and self.due_on < timezone.localdate()
+        """Return whether the case is running after its due date."""
+        return self.is_running and self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
     def days_left(self) -> int | None:
-        """Return the days until the due date (negative when past), None when closed or without a date."""
-        if self.closed_at is not None or self.due_on is None:
+        """Return the days until the due date (negative when past), None when nothing is due."""
+        if not self.is_running or self.due_on is None:
             return None
         return (self.due_on - timezone.localdate()).days
 

@@ -1,11 +1,9 @@
 """The lists of the worklist: what they hold, in which order, and how many."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -56,8 +54,7 @@ def cases_in(tab: Tab, user: User) -> CaseQuerySet:
     if tab.key == "mine":
         return cases.filter(mine(user))
     if tab.key == "due":
-        today = timezone.localdate()
-        return cases.open().filter(due_on__gte=today, due_on__lte=today + timedelta(days=DUE_SOON_DAYS))
+        return cases.due_within(DUE_SOON_DAYS)
     if tab.key == "overdue":
         return cases.overdue()
     return cases.open() if tab.key == "open" else cases

@@ -22,6 +22,7 @@ from participation.submissions.actions.handling import (
     sign_reply,
 )
 from participation.submissions.actions.publication import prepare_copy, publish_copy, withdraw_copy
+from participation.submissions.actions.retention import erase_identities
 
 __all__ = [
     "accept",
@@ -31,6 +32,7 @@ __all__ = [
     "close",
     "decline",
     "draft_reply",
+    "erase_identities",
     "merge",
     "need_more",
     "prepare_copy",

@@ -253,4 +253,4 @@ def _assign_again(case: Case) -> None:
         due_on=due.on,
         due_explanation=due.explanation,
     )
-    case.due_on, case.due_explanation = due.on, due.explanation
+    case.due_on, case.due_explanation, case.answered_at = due.on, due.explanation, None

@@ -200,6 +200,7 @@ def sign_reply(*, case: Case, by: User, note: str = "") -> None:
         now = timezone.now()
         locked.replies.filter(signed_at__isnull=True).update(signed_by=by, signed_at=now)
         locked.assignments.active().update(done_at=now)
+        locked.answered_at = now
 
 
 def close(*, case: Case, by: User, note: str = "") -> None:
