@@ -187,7 +187,15 @@ workflow = Workflow(
             (not_rated_yet, not_redone_yet),
             _("重新办理"),
         ),
-        Transition("revoke_consent", _("撤回公开同意"), ANSWERED, None, None, (has_consent_to_withdraw,)),
+        Transition(
+            "revoke_consent",
+            _("撤回公开同意"),
+            ANSWERED,
+            None,
+            None,
+            (has_consent_to_withdraw,),
+            _("您撤回了公开的同意"),
+        ),
     ),
     closed=frozenset({CLOSED, DECLINED, MERGED, WITHDRAWN}),
 )
