@@ -83,8 +83,11 @@ class Frame:
     def section_nav(self) -> dict[str, Any]:
         """Return the lists of the section the page stands in; nothing outside a section."""
         page = getattr(self.request, "current_page", None)
-        congress = self.tenants.owner(page) if page is not None and page.depth > 2 else None
-        if congress is None or congress.section_page is None or congress.section_page.path not in page.path:
+        congress = self.tenants.owner(page) if page is not None else None
+        # The county's lists stand in the main navigation already.
+        if page is None or congress is None or congress.section_page is None or congress.is_county:
+            return {}
+        if not page.path.startswith(congress.section_page.path):
             return {}
         lists = [
             ("notices", _("通知公告")),
@@ -92,13 +95,13 @@ class Frame:
             ("deputies", _("代表名录")),
             ("consultations", _("征求意见")),
         ]
-        items: Items = [{"title": _("栏目首页"), "url": congress.section_page.get_url(self.request)}]
+        items: Items = [{"title": congress.short_office_name, "url": congress.section_page.get_url(self.request)}]
         items += [
             {"title": title, "url": self.list_url(congress, slug)}
             for slug, title in lists
             if not (slug == "deputies" and congress.is_street)
         ]
-        return {"title": congress.short_office_name, "lists": self.marked(items)}
+        return {"title": _("%(name)s栏目") % {"name": congress.name}, "lists": self.marked(items)}
 
     def footer(self) -> dict[str, Any]:
         """Return the foot of the page as its component wants it."""

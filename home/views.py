@@ -1,5 +1,7 @@
 """Find my town, the site map for search engines, and the screen on which a page is signed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.sitemaps.views import sitemap as django_sitemap
 from django.core.exceptions import PermissionDenied
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, TaskState
 
+from accounts.models import User
 from core.text import one_line
 from home import queries
 from home.forms import DecisionForm
@@ -29,7 +32,7 @@ def find(request: HttpRequest) -> HttpResponse:
     tenants = tenants_of(request)
     groups = queries.area_groups(tenants)
     area = queries.chosen_area(groups, asked, name)
-    context = {
+    context: dict[str, Any] = {
         "area_groups": groups,
         "area": area,
         "name": name,
@@ -64,17 +67,18 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sign_off(request: HttpRequest, page_id: int) -> HttpResponse:
     """Let the second person read what would appear, then sign it or send it back with a reason."""
     page = get_object_or_404(Page, pk=page_id).specific
+    user = request.user
     state: TaskState | None = page.current_workflow_task_state
     task = page.current_workflow_task
     if state is None or not isinstance(task, SignOffTask):
         messages.info(request, _("这个页面现在不在等待签发。"))
         return redirect("wagtailadmin_home")
-    if not task.may_sign(page, request.user):
+    if not isinstance(user, User) or not task.may_sign(page, user):
         raise PermissionDenied(_("起草、修改过本稿的人不能签发，请由另一位有签发权的人审核。"))
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         decision = form.cleaned_data["decision"]
-        task.on_action(state, request.user, decision, comment=form.cleaned_data["comment"])
+        task.on_action(state, user, decision, comment=form.cleaned_data["comment"])
         done = _("已签发《%(title)s》。") if decision == "approve" else _("已退回《%(title)s》。")
         messages.success(request, done % {"title": page.get_admin_display_title()})
         return redirect("wagtailadmin_home")

@@ -95,8 +95,8 @@ class NoticeIndexPage(SectionPage):
         notices = NoticePage.objects.live().below(self.section_path).with_state()
         if kind:
             notices = notices.filter(kind=kind)
-        if town is not None:
-            notices = notices.below(f"{town.section_page.path}" if not town.is_county else self.path)
+        if town is not None and town.section_page is not None:
+            notices = notices.below(self.path if town.is_county else town.section_page.path)
         found = keyset_page(notices, NEWEST_FIRST, request.GET.get("cursor"), PAGE_SIZE)
         return context | {
             "rows": rows(found.items, request),
@@ -216,7 +216,7 @@ class NoticePage(TenantPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the notice corrects and what corrects it, as far as it is published."""
         followers = list(self.followed_by.live().order_by("issued_on", "id")) if self.pk else []
-        about = self.about if self.about_id is not None and self.about.live else None
+        about = self.about if self.about is not None and self.about.live else None
         return super().get_context(request, *args, **kwargs) | {
             "issuer": self.issuer or (self.congress.office_name if self.congress is not None else ""),
             "about": about,

@@ -11,11 +11,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.text import one_line
 from organizations.tenancy import Tenants
 from participation.consultations.clock import time_left
 
 if TYPE_CHECKING:
     from participation.consultations.models import Article, ConsultationPage
+
+
+SUMMARY_LENGTH, OPENING_LENGTH = 80, 14
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Card:
             opens_at=page.opens_at,
             closes_at=page.closes_at,
             time_left=time_left(page.closes_at, now),
-            summary=page.plain_summary,
+            summary=one_line(page.plain_summary, SUMMARY_LENGTH),
             congress=owner.name if owner is not None else "",
         )
 
@@ -63,6 +67,7 @@ class Line:
     article: "Article"
     opinion_url: str
     opinion_count: int
+    level: int
 
 
 def opinion_counts(page: "ConsultationPage") -> Counts:
@@ -102,13 +107,15 @@ def draft_context(page: "ConsultationPage", now: datetime) -> dict[str, Any]:
     counts = opinion_counts(page)
     takes_opinions = page.phase_at(now).value == "open"
     articles = list(page.articles.all())
+    first_heading = next((n for n, article in enumerate(articles) if article.is_heading), len(articles))
     lines = [
         Line(
             article=article,
             opinion_url=opinion_url(page, article) if takes_opinions and not article.is_heading else "",
             opinion_count=counts.by_article.get(article.key, 0),
+            level=4 if position > first_heading else 3,  # below a chapter, or by itself
         )
-        for article in articles
+        for position, article in enumerate(articles)
     ]
     return {
         "lines": lines,
@@ -125,7 +132,7 @@ def contents(articles: list["Article"]) -> list[dict[str, Any]]:
     has_headings = any(article.is_heading for article in articles)
     return [
         {
-            "title": str(article),
+            "title": str(article) if article.heading else f"{article.label} {one_line(article.text, OPENING_LENGTH)}",
             "url": f"#{article.anchor}",
             "level": 2 if has_headings and (not article.is_heading or article.label.endswith("节")) else 1,
         }

@@ -163,7 +163,9 @@ def test_the_list_is_paged_and_keeps_its_filter(client, town, django_assert_max_
     assert "kind=news&amp;cursor=" in first
 
 
-@pytest.mark.parametrize("params", [{"kind": "<b>"}, {"town": "%00"}, {"cursor": "///"}, {"cursor": "WyJmIl0"}, {"x": "1"}])
+@pytest.mark.parametrize(
+    "params", [{"kind": "<b>"}, {"town": "%00"}, {"cursor": "///"}, {"cursor": "WyJmIl0"}, {"x": "1"}]
+)
 def test_strange_parameters_show_the_whole_list(client, town, params):
     make_notice(town, "总能看到")
     assert "总能看到" in read(client, list_page(town, NoticeIndexPage), **params)

@@ -139,9 +139,8 @@ def test_a_chair_of_another_town_can_neither_open_nor_sign(foreign_chair, submit
 def test_a_step_of_another_towns_page_cannot_be_signed_through_ones_own_page(
     foreign_chair, other_town, submitted
 ):
-    own = create(
-        make_member(Role.CLERK, other_town), list_page(other_town, NoticeIndexPage), "自己的公告", **{"action-submit": "1"}
-    )
+    author, index = make_member(Role.CLERK, other_town), list_page(other_town, NoticeIndexPage)
+    own = create(author, index, "自己的公告", **{"action-submit": "1"})
     foreign_step = submitted.current_workflow_task_state
     url = reverse("wagtailadmin_pages:workflow_action", args=[own.pk, "approve", foreign_step.pk])
     as_user(foreign_chair).post(url, {"comment": ""})
@@ -176,7 +175,9 @@ def test_wagtails_own_address_of_the_step_keeps_to_the_same_rule(clerk, chair, s
 
 def test_the_locked_edit_screen_offers_sign_off_to_the_signer_only(clerk, chair, submitted):
     url, link = reverse("wagtailadmin_pages:edit", args=[submitted.pk]), reverse("home_sign_off", args=[submitted.pk])
-    assert link in as_user(chair).get(url).content.decode()
+    text = as_user(chair).get(url).content.decode()
+    assert link in text
+    assert "任何人都不能修改" in text
     assert link not in as_user(clerk).get(url).content.decode()
 
 

@@ -90,8 +90,8 @@ def test_all_that_a_reader_needs_is_there(client, town):
         explanation="起草的经过。",
         other_ways="来信：人民路8号\n到站登记",
         short_period_reason="经主席团会议决定",
-        closes_at=timezone.make_aware(datetime(2026, 12, 31, 17)),
-        opens_at=timezone.make_aware(datetime(2026, 12, 1, 8)),
+        closes_at=NOON.replace(month=12, day=31, hour=17),
+        opens_at=NOON.replace(month=12, day=1, hour=8),
     )
     text = read(client, page)
     for words in (

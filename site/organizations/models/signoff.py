@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.locks import WorkflowLock
 from wagtail.models import Page, Task, TaskState
 
 from accounts.models import User
@@ -20,6 +21,18 @@ class SendBackForm(forms.Form):
     comment = forms.CharField(label=_("退回理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class SignOffLock(WorkflowLock):
+    """Says what is true here: nobody edits a page that waits, not even its signer."""
+
+    def get_message(self, user: User) -> str:
+        """Return the line at the head of the edit screen."""
+        return str(_("本页正在等待签发，任何人都不能修改。签发人审阅后签发或退回，送签人可以撤回。"))
+
+    def get_description(self, user: User, can_lock: bool = False) -> str:
+        """Return the same for the side panel."""
+        return self.get_message(user)
+
+
 class SignOffTask(Task):
     """A page appears only after somebody who did not write it has signed it.
 
@@ -27,6 +40,8 @@ class SignOffTask(Task):
     changes that would appear. While the page waits for a signature nobody can change it: what is signed is
     what appears.
     """
+
+    lock_class = SignOffLock
 
     class Meta:
         verbose_name = _("签发（由第二人审核）")
