@@ -67,6 +67,7 @@ class Line:
     article: "Article"
     opinion_url: str
     opinion_count: int
+    level: int  # of its heading: articles stand one below the chapters, where there are chapters before them
     level: int
 
 
