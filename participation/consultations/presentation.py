@@ -68,7 +68,6 @@ class Line:
     opinion_url: str
     opinion_count: int
     level: int  # of its heading: articles stand one below the chapters, where there are chapters before them
-    level: int
 
 
 def opinion_counts(page: "ConsultationPage") -> Counts:
