@@ -61,9 +61,9 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
 
     def matching(self, text: str) -> Self:
         """Return deputies whose name, electoral district or village contains ``text``."""
+        villages = Deputy.areas.through.objects.filter(area__name__icontains=text)
         found = Q(name__icontains=text) | Q(constituency__icontains=text)
-        return self.filter(found | Q(pk__in=self.model.areas.through.objects.filter(  # type: ignore[attr-defined]
-            area__name__icontains=text).values("deputy")))
+        return self.filter(found | Q(pk__in=villages.values("deputy")))
 
 
 class Deputy(index.Indexed, models.Model):

@@ -88,7 +88,7 @@ class ReceptionScreen(ScopedInspectView):
 
     def say(self, warning: str, done: str | Promise) -> None:
         """Leave a message, and a warning where there is one."""
-        messages.success(self.request, done)
+        messages.success(self.request, str(done))
         if warning:
             messages.warning(self.request, warning)
 
@@ -202,7 +202,11 @@ class OfficersView(WagtailAdminTemplateMixin, View):
         form = OfficersForm(request.POST, station=station)
         if form.is_valid():
             try:
-                actions.name_officers(station=station, officers=list(form.cleaned_data["officers"]), by=request.user)
+                actions.name_officers(
+                    station=station,
+                    officers=list(form.cleaned_data["officers"]),
+                    by=request.user,  # type: ignore[arg-type]
+                )
             except (ValidationError, PermissionDenied) as refusal:
                 form.add_error("officers", getattr(refusal, "messages", None) or str(refusal))
             else:

@@ -35,7 +35,7 @@ def keep_within(field: forms.ModelChoiceField[Any], queryset: QuerySet[Any]) -> 
 
     A refused form shows again what was sent, and Wagtail's choosers look up its title among all rows.
     """
-    field.queryset = queryset  # type: ignore[assignment]
+    field.queryset = queryset
     for code in ("invalid_choice", "invalid_pk_value"):
         field.error_messages[code] = OUTSIDE_SCOPE
     refuse_impossible_numbers(field)
@@ -72,9 +72,10 @@ class ScopedModelForm(WagtailAdminModelForm):
 
     def _limit(self, name: str, field: forms.ModelChoiceField[Any]) -> None:
         """Offer what lies in scope; with a single possible owner choose it at once."""
-        keep_within(field, self.choices_for(name, field.queryset))  # type: ignore[arg-type]
+        choices = self.choices_for(name, field.queryset)  # type: ignore[arg-type]
+        keep_within(field, choices)
         if name == "congress" and not self.instance.pk:
-            possible = list(field.queryset[:2])
+            possible = list(choices[:2])
             if len(possible) == 1:
                 field.initial = possible[0].pk
         if name == "congress" and self.instance.pk:

@@ -139,7 +139,8 @@ def test_a_deputy_shows_public_fields_and_a_way_to_leave_an_opinion(world: World
     deputy.save()
     make_reception(world.liutang.station, TODAY + DAY).deputies.add(deputy)
     page = client.get(deputy.get_absolute_url()).content.decode()
-    for text in ("柳小溪", "镇人大代表", "第九选区", "柳塘小学教师", "关注教育", "第一小组", "柳塘镇联络站", "2026年3月3日"):
+    for text in ("柳小溪", "镇人大代表", "第九选区", "柳塘小学教师", "关注教育", "第一小组", "柳塘镇联络站",
+                 "2026年3月3日"):  # fmt: skip
         assert text in page, text
     assert f"/opinions/new/?deputy={deputy.pk}" in page
     assert "liutang.deputy" not in page
@@ -201,7 +202,8 @@ def test_staff_lists_cost_the_same_for_few_and_for_many(world: World, client: Cl
 
 
 @pytest.mark.parametrize(
-    "query", ["?page=0", "?page=x", "?page=9999999999999", "?q=%00%27", "?level=%00", "?town=x&page=-1", "?q=" + "长" * 999]
+    "query",
+    ["?page=0", "?page=x", "?page=9999999999999", "?q=%00%27", "?level=%00", "?town=x&page=-1", "?q=" + "长" * 999],
 )  # fmt: skip
 def test_odd_parameters_never_break_a_public_list(world: World, client: Client, query: str) -> None:
     for congress in (world.county, world.liutang.congress):
@@ -246,6 +248,20 @@ def test_an_officer_edits_the_own_station_only_and_never_who_the_officers_are(wo
     clerk = sign_in(Client(), town.users[Role.CLERK])
     for page in (other, town.station):
         assert clerk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+
+
+def test_villages_of_a_published_station_change_only_when_the_page_is_signed(world: World, client: Client) -> None:
+    town = world.liutang
+    second = town.congress.areas.create(name="柳塘镇西村")
+    station = StationPage.objects.get(pk=town.station.pk)
+    station.areas = [town.area]
+    station.save()
+    station.areas = [second]
+    revision = station.save_revision(user=town.users[Role.CLERK])
+    assert list(StationPage.objects.get(pk=station.pk).areas.all()) == [town.area]
+    revision.publish()
+    assert list(StationPage.objects.get(pk=station.pk).areas.all()) == [second]
+    assert "柳塘镇西村" in client.get(station.url).content.decode()
 
 
 def test_a_deputy_named_in_records_is_kept_with_a_plain_word(world: World, client: Client) -> None:

@@ -71,9 +71,10 @@ def test_pages_of_the_other_town_are_not_found_on_any_screen(world: World, clien
     page = world.baishui.station
     for name, pattern in names():
         keys = set(pattern.pattern.converters) or set(pattern.pattern.regex.groupindex)
-        if not name.startswith("wagtailadmin_pages:") or not keys & {"page_id", "parent_page_id", "page_to_move_id", "pk"}:
+        of_page = keys & {"page_id", "parent_page_id", "page_to_move_id", "pk"}
+        if not name.startswith("wagtailadmin_pages:") or not of_page:
             continue
-        given: dict[str, Any] = {key: page.pk for key in keys}
+        given: dict[str, Any] = dict.fromkeys(keys, page.pk)
         given |= {"content_type_app_name": "stations", "content_type_model_name": "stationpage"}
         given |= {"revision_id_a": "live", "revision_id_b": "latest", "action_name": "approve"}
         address = reverse(name, kwargs={key: given[key] for key in keys})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -40,9 +40,9 @@ class ReceptionQuerySet(models.QuerySet["Reception"]):
     def with_details(self) -> Self:
         """Fetch the station and the deputies who may be named."""
         # The related manager's model is known only now: deputies point at stations.
-        deputies = self.model._meta.get_field("deputies").related_model._default_manager
+        deputies: Any = self.model._meta.get_field("deputies").related_model
         return self.select_related("station").prefetch_related(
-            Prefetch("deputies", queryset=deputies.in_office().select_related("congress"))
+            Prefetch("deputies", queryset=deputies.objects.in_office().select_related("congress"))
         )
 
     def next_shown(self, limit: int) -> "list[Reception]":
