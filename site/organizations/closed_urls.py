@@ -56,8 +56,10 @@ def is_foreign(request: HttpRequest, name: str, numbers: dict[str, Any]) -> bool
     pages = [numbers[key] for key in PAGE_NUMBERS if key in numbers]
     if name == "wagtailadmin_pages:revisions_compare":
         pages.append(numbers["pk"])
-    # In the chooser one walks over the whole tree to link to what is public; the list itself is narrowed by a hook.
-    if pages and not name.startswith("wagtailadmin_choose_page") and not _own_pages(user, pages):
+    if name.startswith("wagtailadmin_choose_page"):
+        # One walks over the whole tree to link to what is public; the list itself is narrowed by a hook.
+        pages = [number for number in pages if not _is_public(str(number))]
+    if pages and not _own_pages(user, pages):
         return True
     if name == "wagtailadmin_choose_page_chosen_multiple":
         drafts = [number for number in request.GET.getlist("id") if not _is_public(number)]

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from library.models import CustomDocument
 from organizations.choices import pages_within
+from organizations.documents import may_open
 from organizations.people.queries import MANAGE
 from organizations.viewsets.registers import RegistersGroup
 
@@ -63,3 +65,10 @@ def offer_public_and_own_pages(pages: QuerySet[Any], request: HttpRequest) -> Qu
     if request.user.is_superuser:
         return pages
     return pages.filter(Q(live=True) | pages_within(request.user))  # type: ignore[arg-type]
+
+
+@hooks.register("before_serve_document")
+def keep_unpublished_documents(document: CustomDocument, request: HttpRequest) -> None:
+    """Answer 404 for a document that no published page shows, to all but its own office."""
+    if not may_open(document, request.user):
+        raise Http404

@@ -1,0 +1,125 @@
+"""Records of one town that no other town may see, each carrying a word that gives it away."""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from io import BytesIO
+from typing import Any
+
+from django.core import serializers
+from django.core.files.base import ContentFile
+from django.db.models import Model
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import Page, TaskState, WorkflowState
+
+from accounts.roles import Role
+from casework.models import CaseFile
+from home.notices.models import NoticeIndexPage, NoticePage
+from liaison.deputies.models import Deputy, DeputyStatus
+from liaison.stations.models import Reception
+from library.models import CustomDocument, CustomImage, PrivateFile
+from organizations.models import Area, Congress, RoleGroup, Term
+from participation.submissions import actions
+from participation.submissions.models import Submission
+from tests.factories.accounts import make_member
+from tests.factories.liaison import list_page, make_deputy, make_station
+from tests.factories.organizations import make_office
+from tests.factories.participation import Staff, make_consultation, make_submission
+
+SECRET = "密字第九九号"
+
+
+@dataclass
+class Planted:
+    """What was planted, and the values with which addresses can ask for it."""
+
+    congress: Congress
+    people: dict[Role, Any]
+    rows: list[Model]
+    values: dict[str, list[str]]
+    page_paths: list[str] = field(default_factory=list)
+
+    def all_numbers(self) -> list[str]:
+        """Return every number among the values."""
+        return sorted({v for values in self.values.values() for v in values if v.isdigit()}, key=int)
+
+    def snapshot(self) -> str:
+        """Return the planted rows as they stand in the database."""
+        fresh = [type(row)._base_manager.filter(pk=row.pk).first() for row in self.rows]
+        return serializers.serialize("json", [row for row in fresh if row is not None])
+
+
+def picture() -> ContentFile:
+    """Return a small picture."""
+    data = BytesIO()
+    Image.new("RGB", (10, 10), "teal").save(data, "PNG")
+    return ContentFile(data.getvalue(), "x.png")
+
+
+def plant(congress: Congress) -> Planted:
+    """Give ``congress`` one of everything that is nobody else's business."""
+    staff = Staff(congress)
+    office = make_office(congress, f"{SECRET}水务站")
+    people = {role: make_member(role, congress, office if role == Role.HANDLER else None) for role in Role}
+    for person in (*people.values(), staff.clerk, staff.chair):
+        person.display_name = f"{SECRET}{person.username}"
+        person.save()
+    station = make_station(congress, f"{SECRET}站", live=False)
+    consultation = make_consultation(congress, f"{SECRET}草案", live=False)
+    notice = NoticePage(title=f"{SECRET}公告", kind="news", body=f"<p>{SECRET}</p>", live=False)
+    list_page(congress, NoticeIndexPage).add_child(instance=notice)
+    revision = notice.save_revision(user=staff.clerk)
+    workflow = notice.get_workflow()
+    if workflow is not None:
+        workflow.start(notice, staff.clerk)
+    deputy = make_deputy(congress, f"{SECRET}代表", status=DeputyStatus.SUSPENDED, user=people[Role.DEPUTY])
+    reception = Reception.objects.create(
+        station=station, date=timezone.localdate() + timedelta(days=9), starts=time(9), ends=time(11),
+        topic=f"{SECRET}主题",
+    )  # fmt: skip
+    area = Area.objects.create(congress=congress, name="外村")  # villages are public: people choose theirs
+    term = Term.objects.get(congress=congress, ordinal=1)
+    image = CustomImage.objects.create(title=f"{SECRET}图", file=picture(), collection=congress.collection)
+    document = CustomDocument.objects.create(
+        title=f"{SECRET}文件", file=ContentFile(SECRET.encode(), "secret.txt"), collection=congress.collection
+    )
+    case = staff.drafted(
+        make_submission(
+            congress, text=f"{SECRET}意见", name=SECRET, contact=SECRET, consents_to_publication=True
+        )
+    )
+    actions.add_supplement(submission=Submission.objects.get(case=case), text=f"{SECRET}补充")
+    private = PrivateFile(name=f"{SECRET}.jpg", content_type="image/jpeg", size=3, sha256="0" * 64)
+    private.file.save("x", ContentFile(SECRET.encode()), save=True)
+    CaseFile.objects.create(case=case, file=private)
+    waiting = make_submission(congress, text=f"{SECRET}新意见").case
+    group = RoleGroup.objects.get(congress=congress, role=Role.CLERK).group
+    states = WorkflowState.objects.filter(object_id=str(notice.pk))
+    pages = [notice, station, consultation, Page.objects.get(pk=congress.section_page_id)]
+    values = {
+        "page": [str(page.pk) for page in pages],
+        "liaison": [str(station.pk), str(deputy.pk)],
+        "image": [str(image.pk)],
+        "document": [str(document.pk)],
+        "revision": [str(revision.pk)],
+        "task_state": [str(state.pk) for state in TaskState.objects.filter(workflow_state__in=states)]
+        or ["1"],
+        "workflow_state": [str(state.pk) for state in states] or ["1"],
+        "collection": [str(congress.collection_id)],
+        "file": [str(private.pk)],
+        "number": [case.number, waiting.number],
+        "reception": [str(reception.pk)],
+        "deputy": [str(deputy.pk)],
+        "office": [str(office.pk)],
+        "area": [str(area.pk)],
+        "term": [str(term.pk)],
+        "user": [str(people[Role.CLERK].pk), str(people[Role.HANDLER].pk)],
+        "group": [str(group.pk)],
+    }
+    rows = [
+        office, station, consultation, notice, deputy, reception, area, term, image, document, case, waiting, private,
+        group, congress, case.submission, *(m for person in people.values() for m in person.memberships.all()),
+    ]  # fmt: skip
+    paths = [page.get_url_parts()[2].lstrip("/") for page in (notice, station, consultation)]
+    assert Deputy.objects.filter(pk=deputy.pk).exists()
+    return Planted(congress, people, rows, values, paths)
