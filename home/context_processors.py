@@ -95,7 +95,9 @@ class Frame:
             ("deputies", _("代表名录")),
             ("consultations", _("征求意见")),
         ]
-        items: Items = [{"title": congress.short_office_name, "url": congress.section_page.get_url(self.request)}]
+        items: Items = [
+            {"title": congress.short_office_name, "url": congress.section_page.get_url(self.request)}
+        ]
         items += [
             {"title": title, "url": self.list_url(congress, slug)}
             for slug, title in lists
@@ -107,12 +109,16 @@ class Frame:
         """Return the foot of the page as its component wants it."""
         site = Site.find_for_request(self.request)
         found = (
-            FooterSettings.objects.select_related("privacy_page", "accessibility_page").filter(site=site).first()
+            FooterSettings.objects.select_related("privacy_page", "accessibility_page")
+            .filter(site=site)
+            .first()
         )
         if found is None:
             return {}
         pages = (found.privacy_page, found.accessibility_page)
-        links = [{"title": page.title, "url": page.get_url(self.request)} for page in pages if page and page.live]
+        links = [
+            {"title": page.title, "url": page.get_url(self.request)} for page in pages if page and page.live
+        ]
         return {
             "organizer": found.organizer,
             "address": found.address,

@@ -13,7 +13,10 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(choices=DECISIONS)
     comment = forms.CharField(
-        label=_("意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("意见"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("退回时必须写明理由，起草人会看到"),
     )
 

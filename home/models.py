@@ -25,7 +25,9 @@ class HomePage(TenantPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.CongressPage", "home.StandardPage"]
 
-    welcome = models.CharField(_("欢迎语"), max_length=120, blank=True, help_text=_("显示在首页最上方的一句话，可不填"))
+    welcome = models.CharField(
+        _("欢迎语"), max_length=120, blank=True, help_text=_("显示在首页最上方的一句话，可不填")
+    )
 
     content_panels = [*TenantPage.content_panels, FieldPanel("welcome")]
 
@@ -46,7 +48,10 @@ class CongressPage(TenantPage):
     subpage_types = ["home.StandardPage"]
 
     intro = models.TextField(
-        _("简介"), max_length=600, blank=True, help_text=_("用一两句日常的话介绍本机关做什么、群众可以来办什么")
+        _("简介"),
+        max_length=600,
+        blank=True,
+        help_text=_("用一两句日常的话介绍本机关做什么、群众可以来办什么"),
     )
 
     content_panels = [*TenantPage.content_panels, FieldPanel("intro")]
@@ -96,23 +101,39 @@ class FooterSettings(BaseSiteSetting):
     police_number = models.CharField(_("公安备案号"), max_length=60, blank=True)
     site_code = models.CharField(_("网站标识码"), max_length=40, blank=True)
     privacy_page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("个人信息处理规则"), null=True, blank=True, on_delete=models.SET_NULL,
+        "wagtailcore.Page",
+        verbose_name=_("个人信息处理规则"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     accessibility_page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("无障碍说明"), null=True, blank=True, on_delete=models.SET_NULL,
+        "wagtailcore.Page",
+        verbose_name=_("无障碍说明"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("organizer"), FieldPanel("address"), FieldPanel("phone"), FieldPanel("complaint_phone")],
+            [
+                FieldPanel("organizer"),
+                FieldPanel("address"),
+                FieldPanel("phone"),
+                FieldPanel("complaint_phone"),
+            ],
             heading=_("主办和联系"),
         ),
         MultiFieldPanel(
-            [FieldPanel("icp_number"), FieldPanel("police_number"), FieldPanel("site_code")], heading=_("备案")
+            [FieldPanel("icp_number"), FieldPanel("police_number"), FieldPanel("site_code")],
+            heading=_("备案"),
         ),
-        MultiFieldPanel([FieldPanel("privacy_page"), FieldPanel("accessibility_page")], heading=_("说明页面")),
+        MultiFieldPanel(
+            [FieldPanel("privacy_page"), FieldPanel("accessibility_page")], heading=_("说明页面")
+        ),
     ]
 
     class Meta:

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from accounts.models import User
 from accounts.roles import Role
-from casework.models import Case, Visibility
+from casework.models import Case
 from home.demo.clock import clock_at, office_moment
 from home.demo.images import snapshot
 from home.demo.opinions import Step, Story
@@ -38,7 +38,6 @@ class Telling:
         self.verbs: dict[str, Callable[[Story, Case, Step], None]] = {
             "register": self.register,
             "accept": self.accept,
-            "restrict": self.restrict,
             "need_more": self.need_more,
             "decline": self.decline,
             "merge": self.merge,
@@ -141,10 +140,6 @@ class Telling:
             article = page.articles.get(label=label) if label else None
             return Target(self.world.congresses[key.split("-")[0]], consultation=page, article=article)
         return Target(self.world.congresses[rest])
-
-    def restrict(self, story: Story, case: Case, step: Step) -> None:
-        """限制查看: an accusation is seen only by those who decide about it (信访工作条例 30)."""
-        Case.objects.filter(pk=case.pk).update(visibility=Visibility.RESTRICTED)
 
     def register(self, story: Story, case: Case, step: Step) -> None:
         """登记."""

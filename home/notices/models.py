@@ -119,12 +119,17 @@ class NoticePage(TenantPage):
     base_form_class = NoticeForm
 
     kind = models.CharField(
-        _("类型"), max_length=16, choices=NoticeKind.choices,
+        _("类型"),
+        max_length=16,
+        choices=NoticeKind.choices,
         help_text=_("更正启事和改期、取消通知要在下方选定所更正（变更）的公告，两边都会显示"),
     )
     issuer = models.CharField(_("发布机关"), max_length=80, blank=True, help_text=_("不填则为本级人大机关"))
     number_prefix = models.CharField(
-        _("文号字头"), max_length=20, blank=True, help_text=_("例：柳人主。沿用上一份的字头，没有文号的不填序号即可")
+        _("文号字头"),
+        max_length=20,
+        blank=True,
+        help_text=_("例：柳人主。沿用上一份的字头，没有文号的不填序号即可"),
     )
     number_year = models.PositiveSmallIntegerField(
         _("年份"), null=True, blank=True, validators=[MinValueValidator(1980), MaxValueValidator(2200)]
@@ -133,13 +138,20 @@ class NoticePage(TenantPage):
         _("序号"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("填了序号才显示文号")
     )
     issued_on = models.DateField(
-        _("发布日期"), default=timezone.localdate, help_text=_("文末的日期；列表按它排列"),
+        _("发布日期"),
+        default=timezone.localdate,
+        help_text=_("文末的日期；列表按它排列"),
         validators=[MinValueValidator(MIN_DATE, _("日期太早，请检查年份。"))],
     )
     body = RichTextField(_("正文"), features=PLAIN_FEATURES)
     about = models.ForeignKey(
-        "self", verbose_name=_("所更正（变更）的公告"), null=True, blank=True, on_delete=models.PROTECT,
-        related_name="followed_by", help_text=_("只有更正启事和改期、取消通知需要选择"),
+        "self",
+        verbose_name=_("所更正（变更）的公告"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        help_text=_("只有更正启事和改期、取消通知需要选择"),
     )
 
     objects = PageManager.from_queryset(NoticeQuerySet)()
@@ -192,7 +204,9 @@ class NoticePage(TenantPage):
         if self.about_id is not None and self.about_id == self.pk:
             raise ValidationError({"about": _("公告不能更正自己。")})
         if self.about_id is not None and self.kind not in KINDS_ABOUT_ANOTHER:
-            raise ValidationError({"about": _("只有更正启事和改期、取消通知才选择另一份公告，请清除或改类型。")})
+            raise ValidationError(
+                {"about": _("只有更正启事和改期、取消通知才选择另一份公告，请清除或改类型。")}
+            )
         self._check_kind_fits_tenant()
 
     def _check_number_is_free(self) -> None:

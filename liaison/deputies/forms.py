@@ -36,12 +36,13 @@ class DeputyForm(ScopedModelForm):
         station, user = data.get("station"), data.get("user")
         if station is not None and not _inside(station.congress, congress):
             self.add_error("station", _("这个联络站不在所选人大的范围内。"))
-        if user is not None and not user.memberships.filter(is_active=True, congress__in=below, role="deputy").exists():
+        if (
+            user is not None
+            and not user.memberships.filter(is_active=True, congress__in=below, role="deputy").exists()
+        ):
             self.add_error("user", _("该账号在所选人大没有“人大代表”角色，请先由系统管理员授予。"))
         return data
 
 
 def _inside(inner: Congress | None, outer: Congress) -> bool:
     return inner is not None and inner.path.startswith(outer.path)
-
-

@@ -76,22 +76,37 @@ class Deputy(index.Indexed, models.Model):
     name = models.CharField(_("姓名"), max_length=40)
     pinyin = models.CharField(_("姓名拼音"), max_length=120, editable=False)
     photo = models.ForeignKey(
-        CustomImage, verbose_name=_("照片"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        CustomImage,
+        verbose_name=_("照片"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     constituency = models.CharField(_("选区"), max_length=60, help_text=_("例：柳塘镇第三选区"))
     group = models.CharField(_("代表小组"), max_length=60, blank=True)
     occupation = models.CharField(_("单位和职务"), max_length=80, blank=True)
     introduction = models.TextField(_("履职简介"), max_length=600, blank=True)
     station = models.ForeignKey(
-        "stations.StationPage", verbose_name=_("进驻联络站"), null=True, blank=True, on_delete=models.PROTECT,
+        "stations.StationPage",
+        verbose_name=_("进驻联络站"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="deputies",
     )
-    areas = models.ManyToManyField(Area, verbose_name=_("联系的村（社区）"), blank=True, related_name="deputies")
+    areas = models.ManyToManyField(
+        Area, verbose_name=_("联系的村（社区）"), blank=True, related_name="deputies"
+    )
     status = models.CharField(
         _("状态"), max_length=12, choices=DeputyStatus.choices, default=DeputyStatus.IN_OFFICE
     )
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("登录账号"), null=True, blank=True, on_delete=models.SET_NULL,
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("登录账号"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="deputy",
     )
 
@@ -124,7 +139,9 @@ class Deputy(index.Indexed, models.Model):
         if self.congress_id is None:
             return
         if self.congress.is_street:
-            raise ValidationError({"congress": _("街道不设人民代表大会，代表由县级人大选举产生，请在县级人大登记。")})
+            raise ValidationError(
+                {"congress": _("街道不设人民代表大会，代表由县级人大选举产生，请在县级人大登记。")}
+            )
         if self.term_id and self.term.congress_id != self.congress_id:
             raise ValidationError({"term": _("该届次不属于所选人大。")})
 

@@ -38,7 +38,16 @@ class DeputyViewSet(ScopedModelViewSet):
         "name", PhotoColumn("face", label=_("照片")), "congress", "constituency", "station", "status",
     ]  # fmt: skip
     list_filter = ["congress", "term", "station", "status"]
-    list_export = ["name", "level", "term", "constituency", "group", "occupation", "station", "get_status_display"]
+    list_export = [
+        "name",
+        "level",
+        "term",
+        "constituency",
+        "group",
+        "occupation",
+        "station",
+        "get_status_display",
+    ]
     export_headings = {"level": _("级别"), "get_status_display": _("状态")}
     export_filename = "deputies"
     search_fields = ["name", "pinyin", "constituency", "group", "areas__name"]
@@ -54,7 +63,9 @@ class DeputyViewSet(ScopedModelViewSet):
                 FieldRowPanel([FieldPanel("name"), FieldPanel("constituency")]),
                 FieldRowPanel([FieldPanel("group"), FieldPanel("occupation")]),
                 FieldPanel("photo"),
-                FieldPanel("introduction", help_text=_("这里填写的内容都会公开，请不要写手机号、住址和证件号码。")),
+                FieldPanel(
+                    "introduction", help_text=_("这里填写的内容都会公开，请不要写手机号、住址和证件号码。")
+                ),
             ],
             heading=_("公开信息（代表法第五十八条）"),
         ),
@@ -83,5 +94,6 @@ def is_named_in_records(deputy: Deputy) -> bool:
     """Return whether a case, an assignment or anything else that must stay names the deputy."""
     needed = [relation for relation in deputy._meta.related_objects if relation.on_delete is PROTECT]
     return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: deputy}).exists() for relation in needed
+        relation.related_model._base_manager.filter(**{relation.field.name: deputy}).exists()
+        for relation in needed
     )

@@ -62,9 +62,7 @@ def hold(*, reception: Reception, by: User) -> Reception:
 
 
 @transaction.atomic
-def move(
-    *, reception: Reception, to: date, starts: time, ends: time, reason: str, by: User
-) -> Announcement:
+def move(*, reception: Reception, to: date, starts: time, ends: time, reason: str, by: User) -> Announcement:
     """Move an announced day: the old one stays visible with the reason, the new one is announced at once."""
     row = _locked(reception, by, {ReceptionStatus.ANNOUNCED})
     reason = _checked_reason(reason)
@@ -117,7 +115,9 @@ def _locked(reception: Reception, by: User, states: set[ReceptionStatus]) -> Rec
         raise PermissionDenied(_("这个联络站的接待日不由您负责。"))
     row = Reception.objects.select_for_update(of=("self",)).select_related("station").get(pk=reception.pk)
     if row.status not in states:
-        raise ValidationError(_("这一天现在是“%(state)s”，不能办理这一步。") % {"state": row.get_status_display()})
+        raise ValidationError(
+            _("这一天现在是“%(state)s”，不能办理这一步。") % {"state": row.get_status_display()}
+        )
     return row
 
 

@@ -39,7 +39,9 @@ class ReceptionForm(ScopedModelForm):
             owners = {station.congress.pk for station in stations if station.congress is not None}
             mine = Q(congress__in=owners) | Q(station__in=stations)
             placed = Q(receptions=self.instance.pk) if self.instance.pk else Q(pk__in=[])
-            return queryset.filter((Q(status="in_office") & mine) | placed).distinct().order_by("pinyin", "id")
+            return (
+                queryset.filter((Q(status="in_office") & mine) | placed).distinct().order_by("pinyin", "id")
+            )
         return super().choices_for(name, queryset)
 
     def clean(self) -> dict[str, Any]:
@@ -57,7 +59,9 @@ class ReceptionForm(ScopedModelForm):
         ]  # fmt: skip
         if strangers:
             names = "、".join(str(deputy) for deputy in strangers)
-            self.add_error("deputies", _("%(names)s不是本人大的代表，也没有进驻这个联络站。") % {"names": names})
+            self.add_error(
+                "deputies", _("%(names)s不是本人大的代表，也没有进驻这个联络站。") % {"names": names}
+            )
         return data
 
 

@@ -13,7 +13,9 @@ SHOWN = 3
 @require_safe
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the poster of a published station; a closed one has none."""
-    station = get_object_or_404(StationPage.objects.live().public().exclude(status=StationStatus.CLOSED), id=pk)
+    station = get_object_or_404(
+        StationPage.objects.live().public().exclude(status=StationStatus.CLOSED), id=pk
+    )
     context = {
         "station": station,
         "congress": station.congress,

@@ -76,12 +76,16 @@ class ReceptionScreen(ScopedInspectView):
         """Call the action and say what was done."""
         user = self.request.user
         if step == "announce":
-            self.say(actions.announce(reception=self.object, by=user).warning, _("已公告，网站上已经可以看到。"))
+            self.say(
+                actions.announce(reception=self.object, by=user).warning, _("已公告，网站上已经可以看到。")
+            )
         elif step == "hold":
             actions.hold(reception=self.object, by=user)
             self.say("", _("已登记为已举行。"))
         elif step == "move":
-            self.say(actions.move(reception=self.object, by=user, **data).warning, _("已改期，新的接待日已公告。"))
+            self.say(
+                actions.move(reception=self.object, by=user, **data).warning, _("已改期，新的接待日已公告。")
+            )
         elif step == "cancel":
             actions.cancel(reception=self.object, by=user, **data)
             self.say("", _("已取消，网站上会显示原因。"))
@@ -184,7 +188,10 @@ class OfficersView(WagtailAdminTemplateMixin, View):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the list."""
-        return [*super().get_breadcrumbs_items(), {"url": reverse("officers:index"), "label": self.page_title}]
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("officers:index"), "label": self.page_title},
+        ]
 
     def get(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Show the list, or the form of one station."""
@@ -192,7 +199,9 @@ class OfficersView(WagtailAdminTemplateMixin, View):
             stations = stations_to_staff(request.user).prefetch_related("officers")  # type: ignore[arg-type]
             return self.render_to_response(self.get_context_data(stations=stations))
         station = self.station(pk)
-        return self.render_to_response(self.get_context_data(station=station, form=OfficersForm(station=station)))
+        return self.render_to_response(
+            self.get_context_data(station=station, form=OfficersForm(station=station))
+        )
 
     def post(self, request: HttpRequest, pk: int | None = None) -> HttpResponseBase:
         """Name the officers, or say beside the field why not."""

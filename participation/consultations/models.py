@@ -116,21 +116,33 @@ class ConsultationPage(TenantPage):
     base_form_class = ConsultationForm
 
     kind = models.CharField(
-        _("类型"), max_length=16, choices=ConsultationKind.choices, default=ConsultationKind.DECISION,
+        _("类型"),
+        max_length=16,
+        choices=ConsultationKind.choices,
+        default=ConsultationKind.DECISION,
         help_text=_("上级法规草案征求意见一般不少于30日（立法法第四十条），其他不少于7日"),
     )
     issuer = models.CharField(_("发布机关"), max_length=80, blank=True, help_text=_("不填则为本级人大机关"))
     opens_at = models.DateTimeField(_("开始时间"), help_text=_("写到小时；到时间自动开始接收意见"))
-    closes_at = models.DateTimeField(_("截止时间"), help_text=_("写到小时；截止以后页面仍可阅读，不再接收意见"))
+    closes_at = models.DateTimeField(
+        _("截止时间"), help_text=_("写到小时；截止以后页面仍可阅读，不再接收意见")
+    )
     short_period_reason = models.CharField(
         _("缩短期限的理由"), max_length=200, blank=True, help_text=_("少于规定天数时填写，会公开显示")
     )
     why = models.TextField(_("为什么征求意见"), max_length=1000, help_text=_("起因、将在哪次会议上用"))
-    plain_summary = models.TextField(_("通俗说明"), max_length=2000, help_text=_("用日常的话说明：和谁有关、改变什么"))
+    plain_summary = models.TextField(
+        _("通俗说明"), max_length=2000, help_text=_("用日常的话说明：和谁有关、改变什么")
+    )
     key_questions = models.TextField(_("重点问题"), blank=True, help_text=_("每行一个问题，三至五个为宜"))
     explanation = models.TextField(_("起草说明"), blank=True, help_text=_("必要性、主要内容；也可以只附文件"))
     explanation_document = models.ForeignKey(
-        CustomDocument, verbose_name=_("说明文件"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        CustomDocument,
+        verbose_name=_("说明文件"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     contact = models.CharField(_("联系人和电话"), max_length=120, help_text=_("办公电话，不要填个人手机"))
     other_ways = models.TextField(
@@ -153,13 +165,13 @@ class ConsultationPage(TenantPage):
             heading=_("起止时间"),
         ),
         FieldPanel("key_questions"),
-        MultiFieldPanel(
-            [FieldPanel("explanation"), FieldPanel("explanation_document")], heading=_("说明")
-        ),
+        MultiFieldPanel([FieldPanel("explanation"), FieldPanel("explanation_document")], heading=_("说明")),
         MultiFieldPanel([FieldPanel("contact"), FieldPanel("other_ways")], heading=_("怎么联系")),
     ]
     draft_panels = [
-        HelpPanel(content=_("可以整份粘贴，也可以在下面逐条填写。条文改动后，已经收到的意见仍跟着原来的条文。")),
+        HelpPanel(
+            content=_("可以整份粘贴，也可以在下面逐条填写。条文改动后，已经收到的意见仍跟着原来的条文。")
+        ),
         FieldPanel("pasted_text"),
         ArticlesPanel("articles", heading=_("条文"), label=_("条文")),
     ]
@@ -208,7 +220,11 @@ class ConsultationPage(TenantPage):
             return
         if self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("截止时间应晚于开始时间。")})
-        if self.kind == ConsultationKind.RELAYED_DRAFT and self.is_short and not self.short_period_reason.strip():
+        if (
+            self.kind == ConsultationKind.RELAYED_DRAFT
+            and self.is_short
+            and not self.short_period_reason.strip()
+        ):
             raise ValidationError({"short_period_reason": self.short_period_message})
 
     @property
@@ -269,9 +285,13 @@ class Article(Orderable):
 
     page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="articles")
     key = models.UUIDField(default=uuid.uuid4, editable=False)
-    kind = models.CharField(_("类型"), max_length=10, choices=ArticleKind.choices, default=ArticleKind.ARTICLE)
+    kind = models.CharField(
+        _("类型"), max_length=10, choices=ArticleKind.choices, default=ArticleKind.ARTICLE
+    )
     label = models.CharField(_("序号"), max_length=30, blank=True, help_text=_("例：第九条"))
-    heading = models.CharField(_("标题"), max_length=80, blank=True, help_text=_("例：管网接户；章节标题写在这里"))
+    heading = models.CharField(
+        _("标题"), max_length=80, blank=True, help_text=_("例：管网接户；章节标题写在这里")
+    )
     text = models.TextField(_("条文"), blank=True)
     plain_note = models.TextField(_("这一条说的是"), blank=True, help_text=_("用日常的话解释，可不填"))
 

@@ -79,7 +79,9 @@ def parse_draft(text: str) -> Draft:
     draft = _Reader(by_articles=by_articles).read(lines)
     if not draft.articles:
         raise NoArticles(
-            _("没有认出条文。条文要另起一行，以“第一条”这样的序号开头；决定、决议也可以用“一、”“二、”编号。粘贴的文字还在框里，可以修改后再保存。")
+            _(
+                "没有认出条文。条文要另起一行，以“第一条”这样的序号开头；决定、决议也可以用“一、”“二、”编号。粘贴的文字还在框里，可以修改后再保存。"
+            )
         )
     if len(draft.rows) > MAX_ROWS:
         raise NoArticles(_("一次最多收入 %(limit)d 条，请分成几份草案。") % {"limit": MAX_ROWS})

@@ -82,7 +82,9 @@ def opinion_counts(page: "ConsultationPage") -> Counts:
     people = (
         submissions.filter(consultation=OuterRef("consultation"))
         .values("consultation")
-        .annotate(n=Count("contact", distinct=True, filter=~Q(contact="")) + Count("pk", filter=Q(contact="")))
+        .annotate(
+            n=Count("contact", distinct=True, filter=~Q(contact="")) + Count("pk", filter=Q(contact=""))
+        )
         .values("n")
     )
     rows = list(
@@ -132,7 +134,9 @@ def contents(articles: list["Article"]) -> list[dict[str, Any]]:
     has_headings = any(article.is_heading for article in articles)
     return [
         {
-            "title": str(article) if article.heading else f"{article.label} {one_line(article.text, OPENING_LENGTH)}",
+            "title": str(article)
+            if article.heading
+            else f"{article.label} {one_line(article.text, OPENING_LENGTH)}",
             "url": f"#{article.anchor}",
             "level": 2 if has_headings and (not article.is_heading or article.label.endswith("节")) else 1,
         }

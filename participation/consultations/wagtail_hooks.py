@@ -35,7 +35,9 @@ def tell_what_was_recognized(request: HttpRequest, page: Page) -> None:
 def summary(draft: Draft) -> str:
     """Return what was recognized, with the first and last label to check against the original."""
     articles = draft.articles
-    return _("已从粘贴的文字认出 %(articles)d 条条文（%(first)s至%(last)s）、%(headings)d 个章节标题，请核对。") % {
+    return _(
+        "已从粘贴的文字认出 %(articles)d 条条文（%(first)s至%(last)s）、%(headings)d 个章节标题，请核对。"
+    ) % {
         "articles": len(articles),
         "first": articles[0].label.rstrip("、"),
         "last": articles[-1].label.rstrip("、"),

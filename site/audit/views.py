@@ -1,6 +1,6 @@
 """The ledger on screen, for auditors: to read, never to change."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -43,7 +43,7 @@ class Ledger(WagtailAdminTemplateMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show one page of the ledger."""
         words = one_line(request.GET.get("q", ""))[:LONGEST_NUMBER]
-        entries = about(visible_to(request.user), words).select_related("actor", "congress")
+        entries = about(visible_to(cast(User, request.user)), words).select_related("actor", "congress")
         page = keyset_page(entries, ("-id",), request.GET.get("cursor"), PAGE_SIZE)
         context = self.get_context_data(
             q=words,

@@ -6,6 +6,8 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.styleguide import styleguide
+
 handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"
 handler404 = "core.views.not_found"
@@ -21,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]
+if settings.DEBUG:
+    urlpatterns.insert(0, path("styleguide/", styleguide))
 if settings.SERVE_PICTURES:
     # On a real server nginx does this. Only resized pictures are public; documents go through Wagtail's check.
     pictures = {"document_root": settings.MEDIA_ROOT / "images"}

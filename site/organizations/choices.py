@@ -36,7 +36,9 @@ def within_scope(queryset: QuerySet[Any], user: User, permissions: Iterable[str]
     if model is Congress:
         return queryset.filter(pk__in=ids).order_by("path")
     if issubclass(model, CustomImage | CustomDocument):
-        usable = policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, ["choose", "change"])
+        usable = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
+            user, ["choose", "change"]
+        )
         return queryset.filter(pk__in=usable.values("pk"))
     if issubclass(model, Page):
         return queryset.filter(pages_within(user, permissions))

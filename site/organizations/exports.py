@@ -23,7 +23,9 @@ def plain_text(value: str) -> str:
     ("'=1+1", "'007", '柳塘镇')
     """
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    is_number = text.isdecimal() and (text.startswith("0") or len(text) > LONGEST_EXACT_NUMBER) and text != "0"
+    is_number = (
+        text.isdecimal() and (text.startswith("0") or len(text) > LONGEST_EXACT_NUMBER) and text != "0"
+    )
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) or is_number else text
 
 

@@ -104,7 +104,9 @@ class TenantPage(Page):
     promote_panels = [FieldPanel("search_description", heading=_("搜索摘要"))]
     # Only the hour of appearing: Wagtail's expiry would make a page vanish, and what was public stays readable.
     settings_panels: list[Any] = [
-        FieldPanel("go_live_at", heading=_("定时发布"), help_text=_("签发后到这个时间才公开；不填则签发后立即公开")),
+        FieldPanel(
+            "go_live_at", heading=_("定时发布"), help_text=_("签发后到这个时间才公开；不填则签发后立即公开")
+        ),
     ]
     show_in_menus_default = False
 

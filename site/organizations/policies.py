@@ -27,7 +27,12 @@ class RolePolicy(BasePermissionPolicy):
     """
 
     def __init__(
-        self, model: type[Model], *, edit: Permission, view: Iterable[Permission] = (), field: str = "congress"
+        self,
+        model: type[Model],
+        *,
+        edit: Permission,
+        view: Iterable[Permission] = (),
+        field: str = "congress",
     ) -> None:
         super().__init__(model)
         self.edit = edit
@@ -59,7 +64,9 @@ class RolePolicy(BasePermissionPolicy):
         """Return whether there is any congress in which ``user`` may do ``action``."""
         return isinstance(user, User) and any(user.holds(name) for name in self.permissions_for(action))
 
-    def user_has_permission_for_instance(self, user: User | AnonymousUser, action: str, instance: Any) -> bool:
+    def user_has_permission_for_instance(
+        self, user: User | AnonymousUser, action: str, instance: Any
+    ) -> bool:
         """Return whether ``user`` may do ``action`` with this row."""
         return self.allows(user, action, instance)
 
@@ -72,6 +79,8 @@ class RolePolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:
         """Return the active users who may do one of ``actions`` somewhere."""
-        roles = {role for action in actions for name in self.permissions_for(action) for role in roles_with(name)}
+        roles = {
+            role for action in actions for name in self.permissions_for(action) for role in roles_with(name)
+        }
         holders = Membership.objects.filter(is_active=True, role__in=roles)
         return User.objects.filter(is_active=True, pk__in=holders.values("user"))

@@ -43,7 +43,9 @@ def register_people_urls() -> list[URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_people_menu() -> MenuItem:
     """Put 人员与角色 into the menu."""
-    return PeopleMenuItem(_("人员与角色"), reverse("people:index"), name="people", icon_name="user", order=700)
+    return PeopleMenuItem(
+        _("人员与角色"), reverse("people:index"), name="people", icon_name="user", order=700
+    )
 
 
 @hooks.register("construct_main_menu")

@@ -34,7 +34,11 @@ def admin(world: World, client: Client) -> Client:
 def test_only_account_managers_enter(world: World, client: Client, role: Role) -> None:
     sign_in(client, world.liutang.users[role])
     target = world.liutang.users[Role.DEPUTY]
-    for address in (reverse("people:index"), reverse("people:add"), reverse("people:detail", args=[target.pk])):
+    for address in (
+        reverse("people:index"),
+        reverse("people:add"),
+        reverse("people:detail", args=[target.pk]),
+    ):
         assert (client.get(address).status_code, client.post(address).status_code) == (404, 404)
 
 
@@ -91,7 +95,9 @@ def test_bad_input_is_answered_beside_the_field_and_creates_nobody(
     values = {key: numbers[key] if value == "FOREIGN" else value for key, value in wrong.items()}
     values = {key: world.liutang.office.pk if value == "OFFICE" else value for key, value in values.items()}
     before = User.objects.count()
-    response = admin.post(reverse("people:add"), data(world, is_superuser="on", is_staff="on", **values) | values)
+    response = admin.post(
+        reverse("people:add"), data(world, is_superuser="on", is_staff="on", **values) | values
+    )
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     assert User.objects.count() == before
     assert "白水镇" not in response.content.decode()
@@ -127,7 +133,9 @@ def test_a_role_is_taken_back_and_an_account_locked_and_unlocked(world: World, a
     for number in (foreign.pk, "x", "", 0, "9" * 40):
         assert admin.post(address, {"step": "revoke", "membership": number}).status_code == 404
     assert Membership.objects.get(pk=foreign.pk).is_active
-    assert admin.post(address, {"step": "revoke", "membership": clerk.memberships.get().pk}).status_code == 302
+    assert (
+        admin.post(address, {"step": "revoke", "membership": clerk.memberships.get().pk}).status_code == 302
+    )
     assert not clerk.memberships.get().is_active
     assert not clerk.groups.exists()
     admin.post(address, {"step": "lock"})
@@ -138,7 +146,9 @@ def test_a_role_is_taken_back_and_an_account_locked_and_unlocked(world: World, a
     assert clerk.is_active
 
 
-def test_a_town_cannot_take_over_an_account_that_also_works_for_the_county(world: World, admin: Client) -> None:
+def test_a_town_cannot_take_over_an_account_that_also_works_for_the_county(
+    world: World, admin: Client
+) -> None:
     clerk = world.liutang.users[Role.CLERK]
     grant_role(user=clerk, congress=world.county, role=Role.CLERK)
     address = reverse("people:detail", args=[clerk.pk])

@@ -268,3 +268,14 @@ def test_steps_that_are_not_the_offices_do_not_exist_here(staff: Staff, path: st
     client = signed_in(staff.clerk)
     assert client.get(f"/admin/cases/{case.number}/{path}").status_code == 404
     assert client.post(f"/admin/cases/{case.number}/{path}").status_code == 404
+
+
+def test_an_accusation_leaves_the_lists_of_those_who_do_not_decide(staff: Staff) -> None:
+    case = make_submission(staff.congress, text="我要举报某某主任收钱。").case
+    county = make_member(Role.COUNTY_OFFICE, make_county())
+    actions.register(case=case, by=staff.clerk, category="other")
+    assert numbers(worklist(county, tab="all")) == [case.number]
+    actions.decline(case=case, by=staff.clerk, route="discipline", reason="属纪检", where_to_go="县纪委监委")
+    assert numbers(worklist(county, tab="all")) == []
+    assert signed_in(county).get(f"/admin/cases/{case.number}/").status_code == 404
+    assert numbers(worklist(staff.chair, tab="all")) == [case.number]

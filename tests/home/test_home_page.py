@@ -28,7 +28,9 @@ def full_county(county: Congress, town: Congress) -> Congress:
     make_consultation(town)
     make_notice(town)
     make_published_copy(town)
-    make_reception(make_station(town), timezone.localdate() + timedelta(days=2)).deputies.add(make_deputy(town))
+    make_reception(make_station(town), timezone.localdate() + timedelta(days=2)).deputies.add(
+        make_deputy(town)
+    )
     make_area(town)
     return county
 
@@ -63,7 +65,11 @@ def test_next_receptions_leave_out_plans_and_what_is_over_and_say_what_is_cancel
     make_reception(station, NOON.date(), starts=time(14), ends=time(16), topic="下午还来得及")
     make_reception(other, NOON.date() + timedelta(days=3), topic="还在计划", status=ReceptionStatus.PLANNED)
     make_reception(
-        other, NOON.date() + timedelta(days=4), topic="雨天取消", status=ReceptionStatus.CANCELLED, change_reason="暴雨"
+        other,
+        NOON.date() + timedelta(days=4),
+        topic="雨天取消",
+        status=ReceptionStatus.CANCELLED,
+        change_reason="暴雨",
     )
     text = read(client, "/")
     assert "下午还来得及" in text

@@ -18,7 +18,9 @@ from tests.home.test_sign_off import as_user, create, form_data
 
 
 def test_the_document_number_is_written_with_its_brackets_and_the_issuer_in_full(client, town):
-    notice = make_notice(town, number_prefix="柳人主", number_year=2026, number_serial=7, issued_on=date(2026, 11, 10))
+    notice = make_notice(
+        town, number_prefix="柳人主", number_year=2026, number_serial=7, issued_on=date(2026, 11, 10)
+    )
     text = read(client, notice)
     assert "柳人主〔2026〕第7号" in text
     assert "柳塘镇人民代表大会主席团" in text
@@ -94,7 +96,9 @@ def test_a_street_announces_no_elections(street):
 
 def test_the_form_begins_with_issuer_year_and_the_last_prefix(town):
     make_notice(town, number_prefix="柳人主", number_year=2025, number_serial=9)
-    url = reverse("wagtailadmin_pages:add", args=["notices", "noticepage", list_page(town, NoticeIndexPage).pk])
+    url = reverse(
+        "wagtailadmin_pages:add", args=["notices", "noticepage", list_page(town, NoticeIndexPage).pk]
+    )
     text = as_user(make_member(Role.CLERK, town)).get(url).content.decode()
     assert 'value="柳人主"' in text
     assert "柳塘镇人民代表大会主席团" in text
@@ -102,7 +106,9 @@ def test_the_form_begins_with_issuer_year_and_the_last_prefix(town):
 
 
 def test_the_form_of_a_street_does_not_offer_elections(street):
-    url = reverse("wagtailadmin_pages:add", args=["notices", "noticepage", list_page(street, NoticeIndexPage).pk])
+    url = reverse(
+        "wagtailadmin_pages:add", args=["notices", "noticepage", list_page(street, NoticeIndexPage).pk]
+    )
     text = as_user(make_member(Role.CLERK, street)).get(url).content.decode()
     assert 'value="personnel"' not in text
     assert 'value="reception"' in text
@@ -132,7 +138,9 @@ def test_attachments_are_named_with_kind_and_size(client, town):
     assert document.url in text
 
 
-def test_the_list_is_newest_first_filters_by_kind_and_the_county_sees_its_towns(client, county, town, other_town):
+def test_the_list_is_newest_first_filters_by_kind_and_the_county_sees_its_towns(
+    client, county, town, other_town
+):
     make_notice(town, "旧公告", issued_on=date(2026, 1, 1))
     make_notice(town, "新公告", issued_on=date(2026, 6, 1), kind=NoticeKind.MEETING)
     make_notice(other_town, "邻镇公告", issued_on=date(2026, 3, 1))

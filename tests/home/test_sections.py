@@ -90,7 +90,9 @@ def test_pages_outside_a_section_have_no_section_navigation(client, town):
 def test_the_foot_shows_who_runs_the_site(client, county):
     site = Site.objects.get(is_default_site=True)
     home = site.root_page
-    privacy = home.add_child(instance=StandardPage(title="个人信息处理规则", slug="privacy", body="<p>规则</p>"))
+    privacy = home.add_child(
+        instance=StandardPage(title="个人信息处理规则", slug="privacy", body="<p>规则</p>")
+    )
     FooterSettings.objects.create(site=site, organizer="青禾县人大常委会办公室", privacy_page=privacy)
     text = read(client, "/")
     assert "青禾县人大常委会办公室" in text
@@ -98,7 +100,9 @@ def test_the_foot_shows_who_runs_the_site(client, county):
     assert "规则" in read(client, "/privacy/")
 
 
-def test_the_frame_costs_the_admin_nothing_and_survives_a_dead_database(client, county, django_assert_num_queries):
+def test_the_frame_costs_the_admin_nothing_and_survives_a_dead_database(
+    client, county, django_assert_num_queries
+):
     parts = "{{ nav_items|length }}{{ footer|length }}{{ section_nav|length }}{{ site_name }}"
     template = engines["django"].from_string(parts)
     request = RequestFactory().get("/")

@@ -174,7 +174,10 @@ def test_wagtails_own_address_of_the_step_keeps_to_the_same_rule(clerk, chair, s
 
 
 def test_the_locked_edit_screen_offers_sign_off_to_the_signer_only(clerk, chair, submitted):
-    url, link = reverse("wagtailadmin_pages:edit", args=[submitted.pk]), reverse("home_sign_off", args=[submitted.pk])
+    url, link = (
+        reverse("wagtailadmin_pages:edit", args=[submitted.pk]),
+        reverse("home_sign_off", args=[submitted.pk]),
+    )
     text = as_user(chair).get(url).content.decode()
     assert link in text
     assert "任何人都不能修改" in text

@@ -30,7 +30,12 @@ def noon() -> Any:
 
 def add_deputy(world: World, name: str, **values: Any) -> Deputy:
     town = world.liutang
-    given = {"congress": town.congress, "term": town.term, "constituency": "第九选区", "station": town.station}
+    given = {
+        "congress": town.congress,
+        "term": town.term,
+        "constituency": "第九选区",
+        "station": town.station,
+    }
     deputy = Deputy(name=name, **(given | values))
     deputy.full_clean()
     deputy.save()
@@ -85,7 +90,9 @@ def test_the_next_three_receptions_are_shown_with_those_moved_or_cancelled_betwe
 
 
 @pytest.mark.parametrize(("status", "text"), [("paused", "本站暂停接待"), ("closed", "本站已撤销")])
-def test_a_station_that_does_not_receive_says_so(world: World, client: Client, status: str, text: str) -> None:
+def test_a_station_that_does_not_receive_says_so(
+    world: World, client: Client, status: str, text: str
+) -> None:
     station = world.liutang.station
     StationPage.objects.filter(pk=station.pk).update(status=status)
     page = client.get(station.url).content.decode()
@@ -97,7 +104,9 @@ def test_a_station_that_does_not_receive_says_so(world: World, client: Client, s
     assert (station.title in listed) is (status == "paused")
 
 
-def test_the_qr_code_leads_to_the_form_on_the_public_address(world: World, client: Client, settings: Any) -> None:
+def test_the_qr_code_leads_to_the_form_on_the_public_address(
+    world: World, client: Client, settings: Any
+) -> None:
     settings.WAGTAILADMIN_BASE_URL = "https://rd.qinghe.example/"
     pk = world.liutang.station.pk
     code = opinion_qr(station=pk)
@@ -223,11 +232,17 @@ def test_what_staff_typed_is_shown_as_text_only(world: World, client: Client) ->
     station = world.liutang.station
     StationPage.objects.filter(pk=station.pk).update(rules=nasty, address=nasty, introduction=nasty)
     make_reception(station, TODAY + DAY, "cancelled", change_reason=nasty, topic=nasty)
-    for address in (station.url, reverse("liaison:station_poster", args=[station.pk]), station.get_parent().url):
+    for address in (
+        station.url,
+        reverse("liaison:station_poster", args=[station.pk]),
+        station.get_parent().url,
+    ):
         assert "<script>alert" not in client.get(address).content.decode()
 
 
-def test_an_officer_edits_the_own_station_only_and_never_who_the_officers_are(world: World, client: Client) -> None:
+def test_an_officer_edits_the_own_station_only_and_never_who_the_officers_are(
+    world: World, client: Client
+) -> None:
     town = world.liutang
     other = make_station(town.congress, "柳塘镇南片联络点")
     officer = sign_in(client, town.users[Role.OFFICER])
@@ -250,7 +265,9 @@ def test_an_officer_edits_the_own_station_only_and_never_who_the_officers_are(wo
         assert clerk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
 
 
-def test_villages_of_a_published_station_change_only_when_the_page_is_signed(world: World, client: Client) -> None:
+def test_villages_of_a_published_station_change_only_when_the_page_is_signed(
+    world: World, client: Client
+) -> None:
     town = world.liutang
     second = town.congress.areas.create(name="柳塘镇西村")
     station = StationPage.objects.get(pk=town.station.pk)

@@ -64,7 +64,12 @@ def test_moving_keeps_the_old_day_with_its_reason_and_announces_the_new_one(worl
     row.deputies.add(world.liutang.deputy)
     to = TODAY + 8 * DAY
     moved = actions.move(
-        reception=row, to=to, starts=datetime.time(14), ends=datetime.time(16), reason=" 代表\n参加大会 ", by=clerk
+        reception=row,
+        to=to,
+        starts=datetime.time(14),
+        ends=datetime.time(16),
+        reason=" 代表\n参加大会 ",
+        by=clerk,
     )
     row.refresh_from_db()
     assert (row.status, row.moved_to, row.change_reason) == ("moved", to, "代表 参加大会")
@@ -99,7 +104,11 @@ def test_a_cancelled_day_says_why(world: World) -> None:
 
 @pytest.mark.parametrize("role", [Role.CHAIR, Role.HANDLER, Role.DEPUTY, Role.SYSTEM_ADMIN, Role.AUDITOR])
 def test_roles_without_the_right_take_no_step(world: World, role: Role) -> None:
-    for user in (world.liutang.users[role], world.baishui.users[Role.CLERK], world.baishui.users[Role.OFFICER]):
+    for user in (
+        world.liutang.users[role],
+        world.baishui.users[Role.CLERK],
+        world.baishui.users[Role.OFFICER],
+    ):
         with pytest.raises(PermissionDenied):
             actions.announce(reception=world.liutang.reception, by=user)
     assert Reception.objects.get(pk=world.liutang.reception.pk).status == "planned"
@@ -114,10 +123,14 @@ def test_an_officer_keeps_the_days_of_its_own_station_only(world: World, client:
     assert "南片" not in listed
     for name in ("edit", "inspect", "delete", "history", "usage"):
         for method in (officer.get, officer.post):
-            assert method(reverse(f"receptions:{name}", args=[row.pk]), {"step": "announce"}).status_code == 404
+            assert (
+                method(reverse(f"receptions:{name}", args=[row.pk]), {"step": "announce"}).status_code == 404
+            )
     response = officer.post(reverse("receptions:add"), reception_data(other.pk))
     assert "请从列表中选择" in str(response.context["form"].errors["station"])
-    assert officer.post(reverse("receptions:add"), reception_data(world.liutang.station.pk)).status_code == 302
+    assert (
+        officer.post(reverse("receptions:add"), reception_data(world.liutang.station.pk)).status_code == 302
+    )
     with pytest.raises(PermissionDenied):
         actions.announce(reception=row, by=world.liutang.users[Role.OFFICER])
 
@@ -129,7 +142,9 @@ def reception_data(station: int, **values: Any) -> dict[str, Any]:
     } | values  # fmt: skip
 
 
-def test_deputies_are_those_of_the_congress_and_those_placed_at_the_station(world: World, client: Client) -> None:
+def test_deputies_are_those_of_the_congress_and_those_placed_at_the_station(
+    world: World, client: Client
+) -> None:
     town = world.liutang
     placed = Deputy(congress=world.county, name="县代表甲", constituency="县选区", station=town.station)
     elsewhere = Deputy(congress=world.county, name="县代表乙", constituency="县选区")
@@ -140,11 +155,16 @@ def test_deputies_are_those_of_the_congress_and_those_placed_at_the_station(worl
         deputy.save()
     clerk = sign_in(client, town.users[Role.CLERK])
     for stranger in (elsewhere, world.baishui.deputy):
-        response = clerk.post(reverse("receptions:add"), reception_data(town.station.pk, deputies=[stranger.pk]))
+        response = clerk.post(
+            reverse("receptions:add"), reception_data(town.station.pk, deputies=[stranger.pk])
+        )
         assert response.context["form"].errors["deputies"]
         assert str(stranger) not in response.content.decode()
     both = [placed.pk, town.deputy.pk]
-    assert clerk.post(reverse("receptions:add"), reception_data(town.station.pk, deputies=both)).status_code == 302
+    assert (
+        clerk.post(reverse("receptions:add"), reception_data(town.station.pk, deputies=both)).status_code
+        == 302
+    )
     assert Reception.objects.get(topic="春耕").deputies.count() == 2
     # A county clerk may choose all of them, but not for a station where they do not belong.
     county = sign_in(Client(), world.users[Role.CLERK])
@@ -156,7 +176,9 @@ def test_deputies_are_those_of_the_congress_and_those_placed_at_the_station(worl
 def test_what_was_announced_is_neither_edited_away_nor_deleted(world: World, client: Client) -> None:
     row = make_reception(world.liutang.station, TODAY + 5 * DAY)
     clerk = sign_in(client, world.liutang.users[Role.CLERK])
-    response = clerk.post(reverse("receptions:edit", args=[row.pk]), reception_data(row.station_id, topic="新主题"))
+    response = clerk.post(
+        reverse("receptions:edit", args=[row.pk]), reception_data(row.station_id, topic="新主题")
+    )
     assert response.status_code == 302
     row.refresh_from_db()
     assert (row.date, row.topic) == (TODAY + 5 * DAY, "新主题")
@@ -181,7 +203,13 @@ def test_the_screen_takes_each_step_and_shows_refusals_beside_the_field(world: W
     assert "改期" in clerk.get(screen).content.decode()
     bad = clerk.post(screen, {"step": "cancel", "cancel-reason": " "})
     assert (bad.status_code, list(bad.context["cancel_form"].errors)) == (422, ["reason"])
-    moved = {"step": "move", "move-to": "2020-01-01", "move-starts": "09:00", "move-ends": "11:00", "move-reason": "雨"}
+    moved = {
+        "step": "move",
+        "move-to": "2020-01-01",
+        "move-starts": "09:00",
+        "move-ends": "11:00",
+        "move-reason": "雨",
+    }
     bad = clerk.post(screen, moved)
     assert (bad.status_code, list(bad.context["move_form"].errors)) == (422, ["to"])
     assert clerk.post(screen, moved | {"move-to": "2026-03-15"}).status_code == 302

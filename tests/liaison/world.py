@@ -16,7 +16,15 @@ from tests.factories import organizations
 
 TODAY = datetime.date(2026, 3, 2)
 NOON = "2026-03-02 12:00:00+08:00"
-TOWN_ROLES = (Role.CLERK, Role.CHAIR, Role.OFFICER, Role.HANDLER, Role.DEPUTY, Role.SYSTEM_ADMIN, Role.AUDITOR)
+TOWN_ROLES = (
+    Role.CLERK,
+    Role.CHAIR,
+    Role.OFFICER,
+    Role.HANDLER,
+    Role.DEPUTY,
+    Role.SYSTEM_ADMIN,
+    Role.AUDITOR,
+)
 
 
 @dataclass
@@ -48,7 +56,9 @@ def make_station(congress: Congress, title: str, **values: Any) -> StationPage:
     return StationPage.objects.get(pk=station.pk)
 
 
-def make_reception(station: StationPage, day: datetime.date, status: str = "announced", **values: Any) -> Reception:
+def make_reception(
+    station: StationPage, day: datetime.date, status: str = "announced", **values: Any
+) -> Reception:
     """Add a reception day of the morning."""
     return Reception.objects.create(
         station=station, date=day, starts=datetime.time(9), ends=datetime.time(11), status=status, **values
@@ -69,14 +79,18 @@ def furnish(congress: Congress) -> Town:
     term = Term.objects.create(congress=congress, ordinal=7, first_session_on=datetime.date(2022, 1, 5))
     area = Area.objects.create(congress=congress, name=f"{name}东村")
     station = make_station(congress, f"{name}联络站")
-    deputy = Deputy(congress=congress, term=term, name=f"{name}代表", constituency=f"{name}第一选区", station=station)
+    deputy = Deputy(
+        congress=congress, term=term, name=f"{name}代表", constituency=f"{name}第一选区", station=station
+    )
     deputy.full_clean()
     deputy.save()
     reception = make_reception(station, TODAY + datetime.timedelta(days=10), ReceptionStatus.PLANNED)
     reception.deputies.add(deputy)
     town = Town(congress, office, area, term, station, deputy, reception)
     for role in TOWN_ROLES:
-        town.users[role] = make_user(f"{slug}.{role}", congress, role, office if role == Role.HANDLER else None)
+        town.users[role] = make_user(
+            f"{slug}.{role}", congress, role, office if role == Role.HANDLER else None
+        )
     station.officers.add(town.users[Role.OFFICER])
     return town
 
@@ -98,7 +112,8 @@ def make_world() -> World:
     liutang = furnish(organizations.make_town())
     baishui = furnish(organizations.make_town("白水镇", "baishui", "BS"))
     users = {
-        role: make_user(f"qinghe.{role}", county, role) for role in (Role.COUNTY_OFFICE, Role.SYSTEM_ADMIN, Role.CLERK)
+        role: make_user(f"qinghe.{role}", county, role)
+        for role in (Role.COUNTY_OFFICE, Role.SYSTEM_ADMIN, Role.CLERK)
     }
     return World(county, liutang, baishui, users)
 

@@ -66,7 +66,9 @@ def test_a_technical_account_still_reaches_them_and_a_stranger_is_sent_to_sign_i
 
 
 @pytest.mark.parametrize("role", TOWN_ROLES)
-def test_pages_of_the_other_town_are_not_found_on_any_screen(world: World, client: Client, role: Role) -> None:
+def test_pages_of_the_other_town_are_not_found_on_any_screen(
+    world: World, client: Client, role: Role
+) -> None:
     sign_in(client, world.liutang.users[role])
     page = world.baishui.station
     for name, pattern in names():

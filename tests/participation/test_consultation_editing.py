@@ -180,7 +180,15 @@ def test_keys_survive_draft_publication_and_further_editing(client, town):
 def test_a_row_added_to_the_draft_of_a_published_page_keeps_its_key_until_it_appears(client, town):
     create(client, town, pasted_text=DRAFT)
     publish(the_page())
-    added = {"id": "", "key": "", "kind": "article", "label": "第三条", "heading": "", "text": "新", "plain_note": ""}
+    added = {
+        "id": "",
+        "key": "",
+        "kind": "article",
+        "label": "第三条",
+        "heading": "",
+        "text": "新",
+        "plain_note": "",
+    }
     edit(client, the_page(), articles=[*rows(the_page()), added], initial=3)
     third = keys(the_page())["第三条"]
     waiting = rows(the_page())

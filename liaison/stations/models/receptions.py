@@ -124,7 +124,10 @@ class Reception(models.Model):
     def reason(self) -> str:
         """Return in one sentence what a visitor must know about a day moved or cancelled."""
         if self.status == ReceptionStatus.MOVED and self.moved_to is not None:
-            moved = _("改到%(day)s。原因：%(why)s") % {"day": chinese_day(self.moved_to), "why": self.change_reason}
+            moved = _("改到%(day)s。原因：%(why)s") % {
+                "day": chinese_day(self.moved_to),
+                "why": self.change_reason,
+            }
             return str(moved)
         return str(_("取消。原因：%(why)s") % {"why": self.change_reason}) if self.is_off else ""
 

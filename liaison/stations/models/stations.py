@@ -88,7 +88,9 @@ class StationIndexPage(SectionPage):
         context = super().get_context(request, *args, **kwargs)
         congress: Congress = context["congress"]
         owners = list(
-            Congress.objects.filter(path__startswith=congress.path).select_related("section_page").order_by("path")
+            Congress.objects.filter(path__startswith=congress.path)
+            .select_related("section_page")
+            .order_by("path")
         )
         town = next((one for one in owners if one.slug == request.GET.get("town")), None)
         section = (town or congress).section_page
@@ -112,8 +114,12 @@ class StationPage(TenantPage):
     subpage_types: list[str] = []
     base_form_class = StationForm
 
-    kind = models.CharField(_("类型"), max_length=12, choices=StationKind.choices, default=StationKind.STATION)
-    status = models.CharField(_("状态"), max_length=10, choices=StationStatus.choices, default=StationStatus.OPEN)
+    kind = models.CharField(
+        _("类型"), max_length=12, choices=StationKind.choices, default=StationKind.STATION
+    )
+    status = models.CharField(
+        _("状态"), max_length=10, choices=StationStatus.choices, default=StationStatus.OPEN
+    )
     introduction = models.TextField(_("站点简介"), max_length=1000, blank=True)
     address = models.CharField(_("地址"), max_length=120, help_text=_("写到门牌和楼层，让第一次来的人找得到"))
     directions = models.CharField(_("怎么走"), max_length=200, blank=True, help_text=_("公交、停车、入口等"))
@@ -122,7 +128,12 @@ class StationPage(TenantPage):
     head_name = models.CharField(_("站长"), max_length=40)
     officer_name = models.CharField(_("联络员"), max_length=40)
     photo = models.ForeignKey(
-        CustomImage, verbose_name=_("照片"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        CustomImage,
+        verbose_name=_("照片"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     rules = models.TextField(_("工作制度"), blank=True, help_text=_("每行一条"))
     annual_plan = models.TextField(_("年度计划"), blank=True, help_text=_("每行一条"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from casework.models import Assignment, AssignmentRole, Case, Reply
+from casework.models import Assignment, AssignmentRole, Case, Reply, Visibility
 from casework.queries import visible_to
 from deadlines.due import chinese_date, due_date
 from liaison.deputies.models import Deputy
@@ -62,7 +62,10 @@ def decline(*, case: Case, by: User, route: str, reason: str, where_to_go: str, 
     if route not in Route.values:
         raise ValidationError({"route": _("请选择去向。")})
     told = _("%(reason)s\n可以到这里反映：%(where)s") % {"reason": reason, "where": where_to_go}
-    with workflow.step(case, "decline", by=by, note=note, public_note=told, data={"route": route}):
+    with workflow.step(case, "decline", by=by, note=note, public_note=told, data={"route": route}) as locked:
+        if route == Route.DISCIPLINE:
+            # 信访工作条例 30 (R43): an accusation leaves the ordinary lists, so that it cannot reach the accused.
+            locked.visibility = Visibility.RESTRICTED
         Submission.objects.filter(case=case).update(declined_route=route)
 
 

@@ -232,7 +232,9 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "core.logs.OneLineFormatter", "format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "core.logs.OneLineFormatter", "format": "{levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # These tell of every page saved; only their trouble is news.

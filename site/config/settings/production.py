@@ -29,7 +29,9 @@ def strong_secret() -> str:
 
 def named_hosts() -> list[str]:
     """Return ALLOWED_HOSTS, refusing an empty list or the wildcard."""
-    hosts = [h.strip() for h in required("ALLOWED_HOSTS", "list the site's host names").split(",") if h.strip()]
+    hosts = [
+        h.strip() for h in required("ALLOWED_HOSTS", "list the site's host names").split(",") if h.strip()
+    ]
     if not hosts or "*" in hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's host names; '*' accepts any host")
     return hosts
@@ -41,14 +43,18 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = named_hosts()
 required("DATABASE_URL", "name the database, for example postgres://rd@/rd")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3") and not env.bool("ALLOW_SQLITE", default=False):
-    raise ImproperlyConfigured("DATABASE_URL is SQLite: use PostgreSQL, or set ALLOW_SQLITE=1 for a small pilot")
+    raise ImproperlyConfigured(
+        "DATABASE_URL is SQLite: use PostgreSQL, or set ALLOW_SQLITE=1 for a small pilot"
+    )
 WAGTAILADMIN_BASE_URL = required("PUBLIC_BASE_URL", "the address printed on posters and QR codes")
 if not WAGTAILADMIN_BASE_URL.startswith(("https://", "http://")):
-    raise ImproperlyConfigured("PUBLIC_BASE_URL must start with https:// (or http:// inside a closed network)")
+    raise ImproperlyConfigured(
+        "PUBLIC_BASE_URL must start with https:// (or http:// inside a closed network)"
+    )
 
 USE_HTTPS = WAGTAILADMIN_BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL.rstrip("/")]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = USE_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if USE_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "core.static_storage.JoinedManifestStorage"}

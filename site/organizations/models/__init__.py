@@ -9,6 +9,7 @@ from organizations.models.tenants import (
     RoleGroup,
     Term,
 )
+
 from organizations.models.signoff import SignOffTask  # isort: skip  (needs the tenants)
 
 __all__ = ["Area", "Congress", "CongressKind", "Office", "OfficeKind", "RoleGroup", "SignOffTask", "Term"]

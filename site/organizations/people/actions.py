@@ -41,9 +41,7 @@ def open_account(
 
 
 @transaction.atomic
-def grant(
-    *, account: User, congress: Congress, role: str, office: Office | None, by: User
-) -> Membership:
+def grant(*, account: User, congress: Congress, role: str, office: Office | None, by: User) -> Membership:
     """Grant a role by the rules of :func:`organizations.actions.grant_role`, and tell the ledger."""
     membership = grant_role(user=account, congress=congress, role=role, office=office, by=by)
     data = {"role": role, "user": account.pk}
@@ -82,8 +80,13 @@ def reset_password(*, account: User, by: User) -> str:
 
 
 def _refuse_outside(account: User, by: User) -> None:
-    if not is_wholly_within(account, by) or not account.memberships.filter(congress__in=_managed(by)).exists():
-        raise PermissionDenied(_("该账号是您本人，或在您的管理范围之外还有角色，请由上级人大的系统管理员办理。"))
+    if (
+        not is_wholly_within(account, by)
+        or not account.memberships.filter(congress__in=_managed(by)).exists()
+    ):
+        raise PermissionDenied(
+            _("该账号是您本人，或在您的管理范围之外还有角色，请由上级人大的系统管理员办理。")
+        )
 
 
 def _managed(by: User) -> list[int]:

@@ -37,7 +37,9 @@ class PeopleView(WagtailAdminTemplateMixin, View):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the list."""
         items = [*super().get_breadcrumbs_items(), {"url": reverse("people:index"), "label": _("人员与角色")}]
-        return items if self.page_title == _("人员与角色") else [*items, {"url": "", "label": self.page_title}]
+        return (
+            items if self.page_title == _("人员与角色") else [*items, {"url": "", "label": self.page_title}]
+        )
 
     def get_account(self, pk: int) -> User:
         """Return the account if it is one of this administrator's."""
@@ -123,7 +125,9 @@ class DetailView(PeopleView):
         """Render the account with a form for a further role."""
         self.page_title = str(account)
         may_lock = queries.is_wholly_within(account, self.user)
-        return self.show(account=account, form=form, may_lock=may_lock, is_self=account == self.user, status=status)
+        return self.show(
+            account=account, form=form, may_lock=may_lock, is_self=account == self.user, status=status
+        )
 
     def grant(self, account: User) -> HttpResponseBase:
         """Add a role, or say beside the field why not."""

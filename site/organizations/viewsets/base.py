@@ -81,7 +81,9 @@ class ScopedModelViewSet(ModelViewSet):
 
     def record_change(self, *, verb: str, instance: Model, by: User, fields: list[str]) -> None:
         """Tell the ledger what happened; called inside the transaction that did it."""
-        recording.tell(verb=verb, instance=instance, congress=self.congress_of(instance), by=by, fields=fields)
+        recording.tell(
+            verb=verb, instance=instance, congress=self.congress_of(instance), by=by, fields=fields
+        )
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Hand every view its viewset."""

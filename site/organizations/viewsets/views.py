@@ -89,7 +89,10 @@ class RecordMixin:
         with transaction.atomic():
             instance: models.Model = super().save_instance()  # type: ignore[misc]
             self.viewset.record_change(  # type: ignore[attr-defined]
-                verb=self.verb, instance=instance, by=self.request.user, fields=self.form.changed_data  # type: ignore[attr-defined]
+                verb=self.verb,
+                instance=instance,
+                by=self.request.user,
+                fields=self.form.changed_data,  # type: ignore[attr-defined]
             )
         return instance
 
