@@ -56,6 +56,8 @@ def is_foreign(request: HttpRequest, name: str, numbers: dict[str, Any]) -> bool
     pages = [numbers[key] for key in PAGE_NUMBERS if key in numbers]
     if name == "wagtailadmin_pages:revisions_compare":
         pages.append(numbers["pk"])
+    if name == "wagtailadmin_pages:copy" and request.method == "POST":
+        pages.append(request.POST.get("new_parent_page", ""))  # Wagtail looks it up before it checks it
     if name.startswith("wagtailadmin_choose_page"):
         # One walks over the whole tree to link to what is public; the list itself is narrowed by a hook.
         pages = [number for number in pages if not _is_public(str(number))]

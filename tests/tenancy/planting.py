@@ -74,7 +74,7 @@ def plant(congress: Congress) -> Planted:
         workflow.start(notice, staff.clerk)
     deputy = make_deputy(congress, f"{SECRET}代表", status=DeputyStatus.SUSPENDED, user=people[Role.DEPUTY])
     reception = Reception.objects.create(
-        station=station, date=timezone.localdate() + timedelta(days=9), starts=time(9), ends=time(11),
+        station=make_station(congress), date=timezone.localdate() + timedelta(days=9), starts=time(9), ends=time(11),
         topic=f"{SECRET}主题",
     )  # fmt: skip
     area = Area.objects.create(congress=congress, name="外村")  # villages are public: people choose theirs

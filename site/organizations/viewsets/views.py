@@ -91,7 +91,7 @@ class RecordMixin:
             self.viewset.record_change(  # type: ignore[attr-defined]
                 verb=self.verb,
                 instance=instance,
-                by=self.request.user,
+                by=self.request.user,  # type: ignore[attr-defined]
                 fields=self.form.changed_data,  # type: ignore[attr-defined]
             )
         return instance
