@@ -119,7 +119,7 @@ def test_nothing_but_marks_and_blanks_finds_nothing(ask: Ask) -> None:
         (MATCH_ALL, set(TEXTS)),
         (MATCH_NONE, set()),
     ],
-    ids=repr,
+    ids=lambda value: "".join(sorted(value)) or "nothing" if isinstance(value, set) else repr(value),
 )
 @pytest.mark.usefixtures("texts")
 def test_conditions_can_be_combined(query: Any, expected: set[str], ask: Ask) -> None:
