@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 
 from config.settings.test import TEST_FILES
@@ -52,6 +53,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         for connection in connections.all():
             # What Django puts back after a test with real transactions.
             connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> None:
+    """No test inherits what another left in the cache: throttles, or the addresses of a site it had made."""
+    cache.clear()
 
 
 def pytest_unconfigure() -> None:

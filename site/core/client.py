@@ -18,10 +18,10 @@ MAX_HOPS = 20
 logger = logging.getLogger(__name__)
 
 
-def client_address(request: HttpRequest) -> str:
-    """Return the address of the nearest machine that is not one of our proxies, or ``unknown``."""
+def known_address(request: HttpRequest) -> str | None:
+    """Return the address, or None when there is none: what is kept in a column for addresses."""
     address = _client(request)
-    return str(address) if address else UNKNOWN
+    return str(address) if address else None
 
 
 def client_key(request: HttpRequest) -> str:
