@@ -25,6 +25,12 @@ Guard = Callable[[Case, User | None], str | None]
 """Returns why the step is closed to this person now, or None when it is open."""
 
 
+Listener = Callable[[Event, Case], None]
+listeners: list[Listener] = []
+"""Called for every event inside its transaction, so that what they write (an outbox row) stands or falls with
+it. Registered in ``AppConfig.ready()`` by whoever wants to know."""
+
+
 class StepClosed(Exception):
     """The step does not fit the case as it now stands; the message says why, for the person who tried."""
 
@@ -162,4 +168,6 @@ def write_event(
         by=by,
         data={"from": from_status, "to": case.status, "event": event.pk, **(data or {})},
     )
+    for listener in listeners:
+        listener(event, case)
     return event
