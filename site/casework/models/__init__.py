@@ -1,0 +1,29 @@
+"""The tables of cases, one file for each thing they are about."""
+
+from casework.models.assignments import Assignment, AssignmentQuerySet, AssignmentRole
+from casework.models.cases import Case, CaseQuerySet, CaseSerial, Visibility
+from casework.models.clocks import Clock, Extension, Suspension
+from casework.models.oversight import Accused, ContactNote, ContactWay, Handover, Supervision
+from casework.models.replies import Reply
+from casework.models.trail import CaseFile, Event
+
+__all__ = [
+    "Accused",
+    "Assignment",
+    "AssignmentQuerySet",
+    "AssignmentRole",
+    "Case",
+    "CaseFile",
+    "CaseQuerySet",
+    "CaseSerial",
+    "Clock",
+    "ContactNote",
+    "ContactWay",
+    "Event",
+    "Extension",
+    "Handover",
+    "Reply",
+    "Supervision",
+    "Suspension",
+    "Visibility",
+]
