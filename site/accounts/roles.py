@@ -39,6 +39,10 @@ class Permission(StrEnum):
     PREPARE_COPY = "submissions.prepare_copy"
     PUBLISH_COPY = "submissions.publish_copy"
     CLOSE = "submissions.close_submission"
+    ENTER_SUBMISSION = "submissions.enter_submission"
+    SUPERVISE = "submissions.supervise_submission"
+    HANDLE_ACCUSATION = "submissions.handle_accusation"
+    EXPORT_CASES = "casework.export_cases"
     SIGN_PAGE = "pages.sign_page"
     EDIT_PAGE = "pages.edit_page"
     EDIT_STATION = "stations.edit_station"
@@ -62,6 +66,8 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.PREPARE_COPY,
             P.PUBLISH_COPY,
             P.CLOSE,
+            P.ENTER_SUBMISSION,
+            P.EXPORT_CASES,
             P.EDIT_PAGE,
             P.EDIT_STATION,
             P.EDIT_RECEPTION,
@@ -78,14 +84,36 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.SIGN_REPLY,
             P.PUBLISH_COPY,
             P.CLOSE,
+            P.SUPERVISE,
+            P.HANDLE_ACCUSATION,
+            P.EXPORT_CASES,
             P.SIGN_PAGE,
             P.EDIT_PAGE,
         }
     ),
-    Role.OFFICER: frozenset({P.VIEW_OWN_CASES, P.HANDLE, P.DRAFT_REPLY, P.EDIT_STATION, P.EDIT_RECEPTION}),
+    Role.OFFICER: frozenset(
+        {
+            P.VIEW_OWN_CASES,
+            P.HANDLE,
+            P.DRAFT_REPLY,
+            P.ENTER_SUBMISSION,
+            P.EDIT_STATION,
+            P.EDIT_RECEPTION,
+        }
+    ),
     Role.HANDLER: frozenset({P.VIEW_OWN_CASES, P.HANDLE, P.DRAFT_REPLY}),
     Role.DEPUTY: frozenset({P.VIEW_OWN_CASES, P.HANDLE, P.DRAFT_REPLY}),
-    Role.COUNTY_OFFICE: frozenset({P.VIEW_ALL_CASES, P.EDIT_PAGE, P.SIGN_PAGE, P.EDIT_OFFICE}),
+    Role.COUNTY_OFFICE: frozenset(
+        {
+            P.VIEW_ALL_CASES,
+            P.SUPERVISE,
+            P.HANDLE_ACCUSATION,
+            P.EXPORT_CASES,
+            P.EDIT_PAGE,
+            P.SIGN_PAGE,
+            P.EDIT_OFFICE,
+        }
+    ),
     Role.SYSTEM_ADMIN: frozenset({P.MANAGE_ACCOUNTS}),
     Role.AUDITOR: frozenset({P.READ_AUDIT}),
 }
