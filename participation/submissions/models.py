@@ -112,6 +112,7 @@ class Submission(models.Model):
     place = models.CharField(_("地点"), max_length=80, blank=True)
     name = models.CharField(_("姓名"), max_length=40, blank=True)
     contact = models.CharField(_("联系方式"), max_length=80, blank=True)
+    notify_by = models.CharField(_("进展通知"), max_length=8, blank=True, help_text=_("空表示不通知"))
     consents_to_publication = models.BooleanField(_("同意隐去个人信息后公开"), default=False)
     consent_version = models.CharField(_("告知书版本"), max_length=20)
     age_statement = models.CharField(_("年龄说明"), max_length=10, choices=AgeStatement.choices)
