@@ -37,6 +37,16 @@ _RULES = (
     Rule("opinion.reply_target", _("答复目标"), 7, Unit.WORKING_DAY, _("本县工作惯例")),
     Rule("opinion.reply_limit", _("答复期限"), 30, Unit.NATURAL_DAY, _("本县工作惯例")),
     Rule("opinion.transfer_objection", _("提出退回"), 5, Unit.WORKING_DAY, _("《信访工作条例》第二十三条")),
+    Rule(
+        "opinion.extension",
+        _("延期办理"),
+        30,
+        Unit.NATURAL_DAY,
+        _("本县工作惯例（参照《信访工作条例》第三十四条）"),
+    ),
+    Rule("opinion.more_answer", _("等待提交人补充"), 15, Unit.NATURAL_DAY, _("本县工作惯例")),
+    Rule("opinion.supervision_answer", _("答复督办"), 7, Unit.WORKING_DAY, _("本县工作惯例")),
+    Rule("opinion.promise_reminder", _("承诺事项到期提醒"), 7, Unit.NATURAL_DAY, _("本县工作惯例")),
     Rule("opinion.redo", _("重新办理"), 30, Unit.NATURAL_DAY, _("本县工作惯例")),
     Rule("consultation.minimum", _("征求意见最短时间"), 7, Unit.NATURAL_DAY, _("本县工作惯例")),
     Rule(
