@@ -12,7 +12,9 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
+from config.settings.dev import FIELD_ENCRYPTION_KEYS as DEVELOPERS_KEYS
 from tests.architecture.tree import PROJECT, files_ending
 from tests.support.postgres import Cluster
 
@@ -24,6 +26,10 @@ START = (
 )
 
 
+ONE_KEY = Fernet.generate_key().decode()
+DEVELOPERS_KEY = DEVELOPERS_KEYS[0]
+
+
 def example() -> dict[str, str]:
     """The values of ``env.example`` as a shell or systemd would read them."""
     lines = (DEPLOY / "env.example").read_text().splitlines()
@@ -31,8 +37,12 @@ def example() -> dict[str, str]:
 
 
 def filled_in(**changes: str | None) -> dict[str, str]:
-    """The example with a real secret, and changes; None takes a value away."""
-    values = example() | {"SECRET_KEY": secrets.token_urlsafe(50)} | changes
+    """The example with real secrets, and changes; None takes a value away."""
+    fresh = {
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "FIELD_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+    }
+    values = example() | fresh | changes
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -67,6 +77,15 @@ def test_a_small_pilot_may_run_on_sqlite_when_it_says_so() -> None:
         ({"SECRET_KEY": "a1" * 40}, "SECRET_KEY is weak"),
         ({"SECRET_KEY": example()["SECRET_KEY"]}, "SECRET_KEY is weak"),
         ({"SECRET_KEY": "Please-Change-This-0123456789-abcdefghijklmnopqrstuvwxyz"}, "SECRET_KEY is weak"),
+        ({"FIELD_ENCRYPTION_KEYS": None}, "FIELD_ENCRYPTION_KEYS is not set"),
+        ({"FIELD_ENCRYPTION_KEYS": example()["FIELD_ENCRYPTION_KEYS"]}, "FIELD_ENCRYPTION_KEYS is weak"),
+        ({"FIELD_ENCRYPTION_KEYS": secrets.token_urlsafe(24)}, "FIELD_ENCRYPTION_KEYS is weak"),
+        ({"FIELD_ENCRYPTION_KEYS": DEVELOPERS_KEY}, "FIELD_ENCRYPTION_KEYS is weak"),
+        ({"FIELD_ENCRYPTION_KEYS": "A" * 43 + "="}, "FIELD_ENCRYPTION_KEYS is weak"),
+        (
+            {"FIELD_ENCRYPTION_KEYS": f"{ONE_KEY},{ONE_KEY}"},
+            "FIELD_ENCRYPTION_KEYS names no key, or one twice",
+        ),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS is not set"),
         ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS must name"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),

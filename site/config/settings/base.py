@@ -118,6 +118,8 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # --- People and sign-in ------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# Each environment gives its own; without one nothing that says who a citizen is can be stored.
+FIELD_ENCRYPTION_KEYS: list[str] = []
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

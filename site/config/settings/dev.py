@@ -4,6 +4,7 @@ from config.settings.base import *  # noqa: F403
 
 DEBUG = env.bool("DEBUG", default=False)  # noqa: F405
 SECRET_KEY = "only-for-this-machine-never-for-a-public-server"  # noqa: S105
+FIELD_ENCRYPTION_KEYS = ["b25seSBmb3IgdGhpcyBtYWNoaW5lLCBub3QgYSBrZXk="]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SILENCED_SYSTEM_CHECKS = ["django_recaptcha.recaptcha_test_key_error"]
 # Serve css and pictures straight from the sources: no collectstatic step between an edit and a look.

@@ -1,11 +1,15 @@
 """Settings for a real server. It refuses to start, with the reason, when anything vital is missing or weak."""
 
+import base64
+import binascii
+
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES, env
 
 MINIMUM_SECRET_LENGTH = 50
+KEY_BYTES = 32
 
 
 def required(name: str, why: str) -> str:
@@ -27,6 +31,29 @@ def strong_secret() -> str:
     return value
 
 
+def encryption_keys() -> list[str]:
+    """Return FIELD_ENCRYPTION_KEYS, refusing what is no key, was typed by hand, or stands there twice."""
+    given = required(
+        "FIELD_ENCRYPTION_KEYS", "it encrypts citizens' names and contacts; the first of the list writes"
+    )
+    keys = [key.strip() for key in given.split(",") if key.strip()]
+    how = (
+        "each is 32 random bytes (python -c 'from cryptography.fernet import Fernet; "
+        "print(Fernet.generate_key().decode())')"
+    )
+    for key in keys:
+        try:
+            raw = base64.b64decode(key.encode(), altchars=b"-_", validate=True)
+        except (ValueError, binascii.Error):
+            raw = b""
+        # Random bytes are never all printable, and seldom repeat.
+        if len(raw) != KEY_BYTES or len(set(raw)) < KEY_BYTES // 2 or all(32 <= byte < 127 for byte in raw):
+            raise ImproperlyConfigured(f"FIELD_ENCRYPTION_KEYS is weak: {how}")
+    if not keys or len(set(keys)) != len(keys):
+        raise ImproperlyConfigured(f"FIELD_ENCRYPTION_KEYS names no key, or one twice: {how}")
+    return keys
+
+
 def named_hosts() -> list[str]:
     """Return ALLOWED_HOSTS, refusing an empty list or the wildcard."""
     hosts = [
@@ -40,6 +67,7 @@ def named_hosts() -> list[str]:
 DEBUG = False
 SECRET_KEY = strong_secret()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+FIELD_ENCRYPTION_KEYS = encryption_keys()
 ALLOWED_HOSTS = named_hosts()
 required("DATABASE_URL", "name the database, for example postgres://rd@/rd")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3") and not env.bool("ALLOW_SQLITE", default=False):

@@ -6,6 +6,7 @@ from pathlib import Path
 from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "tests-only"  # noqa: S105
+FIELD_ENCRYPTION_KEYS = ["b25seSBmb3IgdGhlIHRlc3RzLCBuZXZlciBhIGtleSE="]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SILENCED_SYSTEM_CHECKS = ["django_recaptcha.recaptcha_test_key_error"]
