@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.settings.channels import channels_from
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
@@ -28,6 +30,8 @@ INSTALLED_APPS = [
     "liaison.deputies",
     # the platform
     "casework",
+    "exchange",
+    "notifications",
     "audit",
     "organizations",
     "accounts",
@@ -197,7 +201,13 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.database", "ATOMIC_REBUILD": False}}
 TAGGIT_CASE_INSENSITIVE = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# --- Messages ----------------------------------------------------------------------------------
+
+vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://"))
+EMAIL_TIMEOUT = env.float("NOTIFICATION_TIMEOUT", default=10.0)
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="renda@localhost")
+NOTIFICATION_CHANNELS = channels_from(env)
 
 # --- Headers -----------------------------------------------------------------------------------
 

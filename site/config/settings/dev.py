@@ -11,3 +11,5 @@ SILENCED_SYSTEM_CHECKS = ["django_recaptcha.recaptcha_test_key_error"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 SERVE_PICTURES = True
+# Letters are shown on the console; nothing leaves the machine.
+NOTIFICATION_CHANNELS.setdefault("email", {"class": "notifications.channels.EmailSender"})  # noqa: F405

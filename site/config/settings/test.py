@@ -11,6 +11,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SILENCED_SYSTEM_CHECKS = ["django_recaptcha.recaptcha_test_key_error"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+NOTIFICATION_CHANNELS = {"email": {"class": "notifications.channels.EmailSender"}}
 TEST_FILES = Path(tempfile.mkdtemp(prefix="rd-test-"))
 MEDIA_ROOT = TEST_FILES / "media"
 PRIVATE_ROOT = TEST_FILES / "private"
