@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry, Site, Task, Workflow
 
 from accounts.models import Membership, User
+from audit.actions import remove_demo
 from audit.models import Entry
 from casework.models import Assignment, Case, CaseFile, CaseSerial, Event, Reply
 from home.demo.county import DEMO_CODE
@@ -47,7 +48,7 @@ def remove(county: Congress) -> int:
     tenants = county.get_descendants() | Congress.objects.filter(pk=county.pk)
     users = User.objects.filter(email__endswith=DEMO_MAIL)
     opinions = remove_cases(tenants)
-    remove_ledger(tenants, users)
+    remove_demo(Entry.objects.filter(Q(congress__in=tenants) | Q(actor__in=users)))
     Deputy.objects.filter(congress__in=tenants).delete()
     remove_pages(users)
     remove_tenants(county, tenants)
@@ -75,12 +76,6 @@ def remove_cases(tenants: QuerySet[Congress]) -> int:
     for file in stored:
         transaction.on_commit(partial(file.storage.delete, str(file.name)))
     return len(serials)
-
-
-def remove_ledger(tenants: QuerySet[Congress], users: QuerySet[User]) -> None:
-    """Remove the demo's own audit rows. The ledger refuses this to everybody else; nothing real is in them."""
-    rows: QuerySet[Entry] = QuerySet(Entry)
-    rows.filter(Q(congress__in=tenants) | Q(actor__in=users)).delete()
 
 
 def remove_pages(users: QuerySet[User]) -> None:

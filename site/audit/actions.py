@@ -1,10 +1,28 @@
-"""The only way to write to the ledger."""
+"""The only way to write to the ledger: an entry is recorded with its deed, and sealed a little later.
+
+Why in two steps: a chain in which every entry names the one before would let each submission wait for the one
+before it. So :func:`record` is one INSERT and no lock, and the sealer, which runs every half minute, ties what has
+been committed since into the chain (``docs/decisions/0013-sealing-in-batches.md``).
+"""
 
 from typing import Any
 
+from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
+
 from accounts.models import User
-from audit.models import Entry
+from audit.chain import COLUMNS, START, Fields, digest
+from audit.models import Entry, Head
 from organizations.models import Congress
+
+BATCH = 500  # on SQLite, writers wait while a batch is sealed: some ten milliseconds
+HEAD_ID = 1
+SEAL = "UPDATE audit_entry SET position = %s, digest = %s WHERE id = %s AND position IS NULL"
+
+
+class SealError(RuntimeError):
+    """The chain could not be continued; nothing has been sealed."""
 
 
 def record(
@@ -18,7 +36,8 @@ def record(
 ) -> Entry:
     """Add one entry inside the caller's transaction, so that a deed undone leaves no entry behind.
 
-    ``data`` holds codes, numbers and dates of the step, never a citizen's name, contact or text.
+    ``data`` holds codes, numbers and dates of the step, never a citizen's name, contact or text. Somebody's
+    reading of personal data is an action whose last part begins with ``read_``; its reason is ``data["reason"]``.
     """
     return Entry.objects.create(
         action=action,
@@ -28,3 +47,79 @@ def record(
         actor=by,
         data=data or {},
     )
+
+
+def seal(batch: int = BATCH) -> int:
+    """Tie every entry that has been committed into the chain, and return how many there were.
+
+    An entry with a lower number that is committed late simply gets a later place.
+    """
+    total = 0
+    while sealed := _seal_batch(batch):
+        total += sealed
+        if sealed < batch:
+            break
+    return total
+
+
+@transaction.atomic
+def _seal_batch(batch: int) -> int:
+    """Seal one batch under the lock of the head: a second sealer waits here and goes on where this one ends."""
+    head = _locked_head()
+    rows = list(Entry.objects.unsealed().order_by("id").values_list(*COLUMNS)[:batch])
+    if not rows:
+        return 0
+    position, latest = head.position, head.digest
+    seals = []
+    for row in map(Fields._make, rows):
+        position += 1
+        latest = digest(latest, position, row)
+        seals.append((position, latest, row.id))
+    with connection.cursor() as cursor:
+        cursor.executemany(SEAL, seals)
+        if cursor.rowcount != len(seals):
+            raise SealError(f"{len(seals)} entries were to be sealed, {cursor.rowcount} were")
+    head.position, head.digest, head.sealed_at = position, latest, timezone.now()
+    head.save()
+    return len(seals)
+
+
+def _locked_head() -> Head:
+    """Return the head, locked until the transaction ends (SQLite locks the whole database for its writer)."""
+    first = {"position": 0, "digest": START, "sealed_at": timezone.now()}
+    Head.objects.get_or_create(pk=HEAD_ID, defaults=first)
+    return Head.objects.select_for_update().get(pk=HEAD_ID)
+
+
+@transaction.atomic
+def remove_demo(rows: "models.QuerySet[Entry]") -> int:
+    """Remove the demo county's entries and begin the chain anew with what is left; return how many went.
+
+    The one exception from append-only: a demo is the whole ledger of its installation, and its accounts and
+    congresses cannot go while entries name them. The new chain holds an entry that names the end of the old one;
+    heads exported before no longer match.
+    """
+    head = _locked_head()
+    with connection.cursor() as cursor:
+        _guard(cursor, is_open=True)
+        removed = int(models.QuerySet(Entry).filter(pk__in=rows.values("pk")).delete()[0])
+        cursor.execute("UPDATE audit_entry SET position = NULL, digest = '' WHERE position IS NOT NULL")
+        _guard(cursor, is_open=False)
+    if head.position:
+        record(
+            action="ledger.demo_removed",
+            object_type="ledger",
+            object_id=head.position,
+            congress=None,
+            by=None,
+            data={"removed": removed, "position": head.position, "digest": head.digest},
+        )
+    head.position, head.digest, head.sealed_at = 0, START, timezone.now()
+    head.save()
+    return removed
+
+
+def _guard(cursor: CursorWrapper, *, is_open: bool) -> None:
+    """Tell PostgreSQL's trigger to let pass, or to refuse again; for this transaction only."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SELECT set_config('audit.demo_removal', %s, true)", ["on" if is_open else "off"])
