@@ -83,7 +83,8 @@ def opinion_counts(page: "ConsultationPage") -> Counts:
         submissions.filter(consultation=OuterRef("consultation"))
         .values("consultation")
         .annotate(
-            n=Count("contact", distinct=True, filter=~Q(contact="")) + Count("pk", filter=Q(contact=""))
+            n=Count("contact_digest", distinct=True, filter=~Q(contact_digest=""))
+            + Count("pk", filter=Q(contact_digest=""))
         )
         .values("n")
     )

@@ -9,10 +9,26 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from casework.models import Case
+from core.encryption import BlindIndexField, EncryptedTextField, normalize_contact
 from liaison.deputies.models import Deputy
 from liaison.stations.models import StationPage
 from organizations.models import Congress
 from participation.consultations.models import ConsultationPage
+from participation.submissions.office_entry import OfficeEntry
+
+__all__ = [
+    "OFFICE_CHANNELS",
+    "AgeStatement",
+    "Category",
+    "Channel",
+    "OfficeEntry",
+    "PublishedCopy",
+    "PublishedCopyQuerySet",
+    "Rating",
+    "Route",
+    "Submission",
+    "Supplement",
+]
 
 
 class Channel(models.TextChoices):
@@ -25,6 +41,19 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("电话")
     LETTER = "letter", _("来信")
     RECEPTION = "reception", _("接待日")
+    VISIT = "visit", _("走访")
+    MEETING = "meeting", _("座谈")
+
+
+OFFICE_CHANNELS = (
+    Channel.PROXY,
+    Channel.PHONE,
+    Channel.LETTER,
+    Channel.RECEPTION,
+    Channel.VISIT,
+    Channel.MEETING,
+)
+"""Through these an opinion comes by a person of the office, who types it in."""
 
 
 class Category(models.TextChoices):
@@ -110,8 +139,10 @@ class Submission(models.Model):
     category = models.CharField(_("类别"), max_length=12, choices=Category.choices, blank=True)
     text = models.TextField(_("意见内容"))
     place = models.CharField(_("地点"), max_length=80, blank=True)
-    name = models.CharField(_("姓名"), max_length=40, blank=True)
-    contact = models.CharField(_("联系方式"), max_length=80, blank=True)
+    # Who sent it stands encrypted; read it only where core.encryption's decision says (docs/decisions/0017).
+    name = EncryptedTextField(_("姓名"), blank=True)
+    contact = EncryptedTextField(_("联系方式"), blank=True)
+    contact_digest = BlindIndexField(source="contact", normalize=normalize_contact)
     notify_by = models.CharField(_("进展通知"), max_length=8, blank=True, help_text=_("空表示不通知"))
     consents_to_publication = models.BooleanField(_("同意隐去个人信息后公开"), default=False)
     consent_version = models.CharField(_("告知书版本"), max_length=20)
@@ -130,9 +161,26 @@ class Submission(models.Model):
     class Meta:
         verbose_name = _("群众意见")
         verbose_name_plural = _("群众意见")
-        indexes = [models.Index(fields=["consultation", "article_key"], name="submission_by_article")]
+        indexes = [
+            models.Index(fields=["consultation", "article_key"], name="submission_by_article"),
+            models.Index(
+                fields=["contact_digest"],
+                name="submission_by_contact",
+                condition=~models.Q(contact_digest=""),
+            ),
+            # What retention still has to look at: it shrinks as it is erased.
+            models.Index(
+                fields=["id"],
+                name="submission_with_identity",
+                condition=~models.Q(name="") | ~models.Q(contact=""),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(redo_count__lte=1), name="one_redo_only"),
+            models.CheckConstraint(
+                condition=models.Q(contact_digest="") | ~models.Q(contact=""),
+                name="no_digest_without_contact",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,9 +26,9 @@ def town(db: None) -> Congress:
 
 def opinion_on(page, article=None, contact=""):
     """Record an opinion on an article, or on the whole."""
-    submission = make_submission(make_town())
+    submission = make_submission(make_town(), contact=contact)
     Submission.objects.filter(pk=submission.pk).update(
-        consultation=page, article_key=article.key if article else None, contact=contact
+        consultation=page, article_key=article.key if article else None
     )
 
 
