@@ -19,6 +19,7 @@ from organizations.models import Congress
 from participation.submissions import pending
 from participation.submissions.actions.citizen import Opinion, Target
 from participation.submissions.forms.fields import PhotosField
+from participation.submissions.forms.notify import NotifyField, contact_error, offers
 from participation.submissions.forms.photos import Selection
 from participation.submissions.models import AgeStatement, Category, Channel
 from participation.submissions.pending import PendingPhoto
@@ -69,6 +70,7 @@ class OpinionForm(BotCheckedForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel"}),
     )
+    notify_by = NotifyField()
     consents_to_publication = forms.BooleanField(
         label=_("我同意：隐去个人信息后，把这条意见和答复公开在网站上"), required=False
     )
@@ -96,6 +98,7 @@ class OpinionForm(BotCheckedForm):
         """Bind the form to its target, or offer ``choices`` with ``preset`` chosen."""
         super().__init__(*args, request=request, **kwargs)
         self.target, self.channel = target, channel
+        self._offer_notification()
         self._choices = {congress.slug: congress for congress in choices}
         self._unwanted: list[PendingPhoto] = []
         self.selection = Selection(self._kept_photos())
@@ -150,6 +153,10 @@ class OpinionForm(BotCheckedForm):
 
     def clean(self) -> dict[str, Any]:
         """Take in the photos before the bot check judges a form that is otherwise right."""
+        if "contact" in self.cleaned_data:
+            trouble = contact_error(self.cleaned_data.get("notify_by", ""), self.cleaned_data["contact"])
+            if trouble:
+                self.add_error("contact", trouble)
         self.selection.add(self.cleaned_data.get("photos") or [], self._client)
         for error in self.selection.errors:
             self.add_error("photos", error)
@@ -166,10 +173,19 @@ class OpinionForm(BotCheckedForm):
             place=data["place"],
             name=data["name"],
             contact=data["contact"],
+            notify_by=data.get("notify_by", ""),
             consents_to_publication=data["consents_to_publication"],
             age_statement=data["age_statement"],
             photos=self.selection.photos(),
         )
+
+    def _offer_notification(self) -> None:
+        """Offer what the operator has set up; nothing, when that is nothing."""
+        choices = offers()
+        if choices:
+            self.fields["notify_by"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["notify_by"]
 
     def keep_photos(self) -> None:
         """Keep the photos of a form that is shown again, and name them in it; let go of what is not wanted."""
