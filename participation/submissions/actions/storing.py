@@ -56,6 +56,7 @@ class Opinion:
     place: str = ""
     name: str = ""
     contact: str = ""
+    notify_by: str = ""
     consents_to_publication: bool = False
     photos: Sequence[ProcessedPhoto] = field(default_factory=tuple)
 
@@ -187,6 +188,7 @@ def _new_submission(case: Case, opinion: Opinion, digest: str, code: str) -> Sub
         place=opinion.place,
         name=opinion.name,
         contact=opinion.contact,
+        notify_by=opinion.notify_by,
         consents_to_publication=opinion.consents_to_publication,
         consent_version=CONSENT_VERSION,
         age_statement=opinion.age_statement,
