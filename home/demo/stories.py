@@ -14,8 +14,8 @@ from home.demo.images import snapshot
 from home.demo.opinions import Step, Story
 from home.demo.world import World
 from participation.submissions import actions
+from participation.submissions.actions.assigning import Handler
 from participation.submissions.actions.citizen import Opinion, Target
-from participation.submissions.actions.handling import Handler
 from participation.submissions.models import Submission
 
 

@@ -16,6 +16,7 @@ from participation.submissions.models import Category, Rating, Route, Submission
 from participation.submissions.queries import merged_into, own_photos
 from participation.submissions.workflow import (
     ACCEPTED,
+    ASKED,
     ASSIGNED,
     CLOSED,
     DECLINED,
@@ -28,6 +29,8 @@ from participation.submissions.workflow import (
     REGISTERED,
     REPLIED,
     RETURNED,
+    SET_ASIDE,
+    WAITING_FOR_SENDER,
     WITHDRAWN,
     workflow,
 )
@@ -35,7 +38,7 @@ from participation.submissions.workflow import (
 TONES = {
     RECEIVED: "upcoming", REGISTERED: "upcoming", MORE: "warning", ACCEPTED: "active", ASSIGNED: "active",
     RETURNED: "active", DRAFTED: "active", REPLIED: "done", CLOSED: "done", DECLINED: "closed",
-    MERGED: "closed", WITHDRAWN: "closed",
+    MERGED: "closed", WITHDRAWN: "closed", ASKED: "warning", SET_ASIDE: "active",
 }  # fmt: skip
 
 
@@ -115,7 +118,7 @@ class PublicStatus:
     @property
     def can_add(self) -> bool:
         """Return whether the sender may add something now."""
-        return bool(self.can & {"supplement", "answer_more"})
+        return bool(self.can & {"supplement", "answer_more", "answer_asked"})
 
     @property
     def can_rate(self) -> bool:
@@ -164,8 +167,8 @@ def public_status(submission: Submission) -> PublicStatus:
         due_explanation=case.due_explanation if waits else "",
         days_over=_days_over(case.due_on) if waits else 0,
         awaits_decision=case.status in {RECEIVED, REGISTERED},
-        asked=_last_note(events, "need_more") if case.status == MORE else "",
-        declined_because=_last_note(events, "decline") if case.status == DECLINED else "",
+        asked=_last_note(events, "need_more", "ask_sender") if case.status in WAITING_FOR_SENDER else "",
+        declined_because=_last_note(events, "decline", "pass_on") if case.status == DECLINED else "",
         declined_route=str(Route(submission.declined_route).label) if submission.declined_route else "",
         petition_route=case.congress.petition_route if case.status == DECLINED else "",
         rating_label=str(Rating(submission.rating).label) if submission.rating else "",
@@ -173,7 +176,7 @@ def public_status(submission: Submission) -> PublicStatus:
         is_published=copy is not None and copy.published_at is not None and copy.withdrawn_at is None,
         office_name=case.congress.short_office_name,
         office_phone=case.congress.contact_phone,
-        can=frozenset(row.name for row in workflow.available(case, None)),
+        can=frozenset(row.name for row in workflow.available(case, None) if not row.is_automatic),
     )
 
 
@@ -205,9 +208,9 @@ def _steps(events: list[Event], waits: bool) -> tuple[PublicStep, ...]:
     return tuple(steps)
 
 
-def _last_note(events: list[Event], name: str) -> str:
-    """Return what the sender was told with the last step of this name."""
-    return next((event.public_note for event in reversed(events) if event.name == name), "")
+def _last_note(events: list[Event], *names: str) -> str:
+    """Return what the sender was told with the last step of these names."""
+    return next((event.public_note for event in reversed(events) if event.name in names), "")
 
 
 def _days_over(due_on: date | None) -> int:

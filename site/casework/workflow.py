@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Permission
 from audit.actions import record
+from casework import clocks
 from casework.models import Case, Event
 from organizations.scope import has_permission
 
@@ -40,7 +41,8 @@ class Transition:
     """One row: from which states, by which right, to which state.
 
     ``target`` None keeps the state. ``permission`` None means the citizen's own step, taken with the
-    query code: no account can take it. ``guards`` are further conditions.
+    query code, or with ``is_automatic`` a step of the clock: no account can take either. ``guards`` are
+    further conditions.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Transition:
     permission: Permission | None
     guards: tuple[Guard, ...] = ()
     public_label: str | Promise = ""
+    is_automatic: bool = False
 
     def refusal(self, case: Case, user: User | None) -> str | None:
         """Return why ``user`` cannot take this step on ``case`` now, or None."""
@@ -57,7 +60,11 @@ class Transition:
             return _("办件当前状态不能进行“%(step)s”。") % {"step": self.label}
         if self.permission is None:
             if user is not None:
-                return _("这一步只能由提交人凭查询码进行。")
+                return (
+                    _("这一步由系统按期进行。")
+                    if self.is_automatic
+                    else _("这一步只能由提交人凭查询码进行。")
+                )
         elif not has_permission(user, self.permission, case.congress):
             return _("您没有进行“%(step)s”的权限。") % {"step": self.label}
         for guard in self.guards:
@@ -100,13 +107,14 @@ class Workflow:
         *,
         by: User | None,
         note: str = "",
-        public_note: str = "",
+        public_note: str | Callable[[Case], str] = "",
         data: dict[str, Any] | None = None,
     ) -> Iterator[Case]:
         """Take one step: lock, check, let the caller make its changes, then write state, event and audit.
 
-        Yields the locked case. Raises StepClosed when the state or a guard closes the step, PermissionDenied
-        when the person may never take it. All or nothing: an error in the body leaves no trace.
+        Yields the locked case. ``public_note`` may be made from the case as the caller leaves it. Raises
+        StepClosed when the state or a guard closes the step, PermissionDenied when the person may never take
+        it. All or nothing: an error in the body leaves no trace.
         """
         transition = self.by_name[name]
         with transaction.atomic():
@@ -118,13 +126,15 @@ class Workflow:
             locked.status = after
             self._close_or_reopen(locked, after)
             locked.save()
-            write_event(locked, name, before, by=by, note=note, public_note=public_note, data=data)
+            told = public_note(locked) if callable(public_note) else public_note
+            write_event(locked, name, before, by=by, note=note, public_note=told, data=data)
         case.refresh_from_db()
 
     def _close_or_reopen(self, case: Case, status: str) -> None:
         """Stamp the closing time when the case enters a closed state, clear it when it leaves one."""
         if status in self.closed and case.closed_at is None:
             case.closed_at = timezone.now()
+            clocks.stop_all(case)
         elif status not in self.closed:
             case.closed_at = None
 

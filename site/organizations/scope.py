@@ -77,6 +77,15 @@ def users_with(permission: str, congress: Congress) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=holders.values("user")).order_by("pk")
 
 
+def people_of(congress: Congress) -> QuerySet[User]:
+    """Return the active users who hold any role in ``congress`` or above it."""
+    ancestors = [
+        congress.path[: i + congress.steplen] for i in range(0, len(congress.path), congress.steplen)
+    ]
+    members = Membership.objects.filter(is_active=True, congress__path__in=ancestors)
+    return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("display_name", "pk")
+
+
 def congress_for_page(page: Page) -> Congress | None:
     """Return the tenant in whose section ``page`` stands; the county for the site's own pages.
 

@@ -12,7 +12,7 @@ from casework.models import Event
 from casework.workflow import StepClosed
 from deadlines.due import due_date
 from participation.submissions import actions
-from participation.submissions.actions.handling import Handler
+from participation.submissions.actions.assigning import Handler
 from participation.submissions.models import PublishedCopy, Submission
 from tests.factories.accounts import make_member
 from tests.factories.liaison import make_deputy, make_station

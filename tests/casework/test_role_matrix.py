@@ -3,11 +3,14 @@
 Change the table and this file has to change with it; that is the point.
 """
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from accounts.roles import Role
+from casework import clocks
 from casework.models import Assignment, AssignmentRole, Case
 from casework.workflow import StepClosed
 from participation.submissions import workflow as states
@@ -22,32 +25,54 @@ pytestmark = pytest.mark.django_db
 
 EVERY_STATE = frozenset(states.STATUSES)
 IN_HAND = {"received", "registered", "accepted", "assigned", "returned", "drafted"}
+RUNNING = IN_HAND | {"more", "asked"}
+HANDLED = {"assigned", "asked", "drafted"}
 ANSWERED = {"replied", "closed"}
 
 # step: (states it is open in, state after it or None, roles of the case's own congress that may take it)
 EXPECTED: dict[str, tuple[set[str], str | None, set[str]]] = {
     "register": ({"received"}, "registered", {"clerk"}),
-    "accept": ({"registered"}, "accepted", {"clerk", "chair"}),
+    "accept": ({"registered", "more"}, "accepted", {"clerk", "chair"}),
     "need_more": ({"registered", "accepted"}, "more", {"clerk", "chair"}),
     "decline": ({"registered", "more"}, "declined", {"clerk", "chair"}),
     "merge": ({"registered", "accepted"}, "merged", {"clerk", "chair"}),
+    "unmerge": ({"merged"}, "registered", {"clerk", "chair"}),
+    "transfer": ({"registered", "accepted", "returned"}, "registered", {"clerk", "chair"}),
+    "return_transfer": ({"registered"}, "registered", {"clerk", "chair"}),
+    "set_aside": (RUNNING, "set_aside", {"clerk", "chair"}),
+    "pass_on": ({"set_aside"}, "declined", {"chair", "county_office"}),
+    "bring_back": ({"set_aside"}, "registered", {"chair", "county_office"}),
     "assign": ({"accepted", "returned"}, "assigned", {"clerk", "chair"}),
-    "assign_assisting": ({"assigned"}, None, {"clerk", "chair"}),
+    "assign_assisting": ({"assigned", "asked"}, None, {"clerk", "chair"}),
+    "reassign": ({"assigned", "asked"}, "assigned", {"clerk", "chair"}),
     "return_to_sender": ({"assigned"}, "returned", {"handler"}),
+    "request_extension": ({"assigned", "drafted"}, None, {"handler"}),
+    "grant_extension": (HANDLED, None, {"clerk", "chair"}),
+    "refuse_extension": (HANDLED, None, {"clerk", "chair"}),
+    "supervise": (RUNNING, None, {"chair", "county_office"}),
+    "answer_supervision": (RUNNING | ANSWERED, None, {"clerk", "handler"}),
+    "ask_sender": ({"assigned"}, "asked", {"clerk", "handler"}),
+    "go_on": ({"asked"}, "assigned", {"clerk", "handler"}),
+    "log_contact": (HANDLED, None, {"clerk", "handler"}),
+    "give_opinion": (HANDLED, None, {"officer"}),
     "draft_reply": ({"assigned", "drafted"}, "drafted", {"clerk", "handler"}),
     "revise_reply": ({"drafted"}, "assigned", {"chair"}),
     "sign_reply": ({"drafted"}, "replied", {"chair"}),
     "close": ({"replied"}, "closed", {"clerk", "chair"}),
+    "redo": (ANSWERED, "assigned", {"clerk", "chair"}),
     "prepare_copy": (ANSWERED, None, {"clerk"}),
     "publish_copy": (ANSWERED, None, {"clerk", "chair"}),
     "withdraw_copy": (ANSWERED, None, {"clerk", "chair"}),
-    "supplement": (IN_HAND, None, {"citizen"}),
+    "supplement": (IN_HAND | {"set_aside"}, None, {"citizen"}),
     "answer_more": ({"more"}, "registered", {"citizen"}),
-    "withdraw": (IN_HAND | {"more"}, "withdrawn", {"citizen"}),
+    "answer_asked": ({"asked"}, "assigned", {"citizen"}),
+    "withdraw": (RUNNING, "withdrawn", {"citizen"}),
     "rate": (ANSWERED, "closed", {"citizen"}),
     "reopen": (ANSWERED, "assigned", {"citizen"}),
     "revoke_consent": (ANSWERED, None, {"citizen"}),
 }
+# Only those to whom the case was given, wherever else they hold the role.
+IN_PERSON = {"handler", "officer"}
 
 
 class World:
@@ -58,19 +83,39 @@ class World:
         self.other = make_town("白水镇", "baishui", "BS")
         self.office = make_office(self.town)
         self.case: Case = make_submission(self.town, consents_to_publication=True).case
-        Assignment.objects.create(
-            case=self.case,
-            role=AssignmentRole.LEAD,
-            office=self.office,
-            assigned_by=make_user(),
-            due_on="2099-01-01",
-            due_explanation="测试",
+        station = make_station(self.town)
+        for role, handler in (("lead", {"office": self.office}), ("assisting", {"station": station})):
+            Assignment.objects.create(
+                case=self.case,
+                role=role,
+                assigned_by=make_user(),
+                due_on=date(2099, 1, 1),
+                due_explanation="测试",
+                **handler,
+            )
+        lead = self.case.assignments.get(role=AssignmentRole.LEAD)
+        clocks.start_assignment_clock(lead, "opinion.reply_target", date(2098, 12, 1))
+        self.case.handovers.create(
+            from_congress=self.county,
+            to_congress=self.town,
+            by=make_user(),
+            reason="属于镇里",
+            objection_until=date(2099, 1, 1),
+        )
+        self.case.supervisions.create(
+            by=make_user(), demand="请说明", respond_by=date(2099, 1, 1), due_explanation="测试"
         )
         self.case.replies.create(text="答复", body_name="供电所", author=make_user())
         self.people = {
             place: {role: self._member(role, congress) for role in Role}
             for place, congress in (("town", self.town), ("other", self.other), ("county", self.county))
         }
+        station.officers.add(self.people["town"][Role.OFFICER])
+
+    def more_time_is_asked_for(self) -> None:
+        """Have somebody ask for more time, so that it can be decided on."""
+        clock = self.case.clocks.get(assignment__role=AssignmentRole.LEAD)
+        clock.extensions.create(requested_by=make_user(), reason="等配件", until=date(2099, 1, 9))
 
     def _member(self, role: Role, congress):
         if role == Role.HANDLER:
@@ -131,12 +176,14 @@ def test_who_may_take_it_and_when(step: str) -> None:
     sources, _target, roles = EXPECTED[step]
     world = World()
     world.copy_is(COPY_STATE.get(step, "none"))
+    if step in {"grant_extension", "refuse_extension"}:
+        world.more_time_is_asked_for()
     for role, person in world.people["town"].items():
         assert world.open_to(step, person) == (sources if role.value in roles else set()), f"town {role}"
     for role, person in world.people["other"].items():
         assert world.open_to(step, person) == set(), f"another town's {role}"
     for role, person in world.people["county"].items():
-        above = roles - {"handler"}  # a county handler has no assignment here
+        above = roles - IN_PERSON  # at the county nobody has it in hand
         assert world.open_to(step, person) == (sources if role.value in above else set()), f"county {role}"
     assert world.open_to(step, None) == (sources if "citizen" in roles else set()), "citizen"
     assert world.open_to(step, make_user()) == set(), "somebody without a role"
@@ -148,6 +195,7 @@ def test_a_deputy_and_a_station_officer_answer_what_is_assigned_to_them() -> Non
     station = make_station(world.town)
     station.officers.add(officer)
     deputy = make_deputy(world.town, user=deputy_user)
+    world.case.assignments.filter(role="assisting").delete()
     world.case.assignments.update(office=None, deputy=deputy)
     assert world.open_to("draft_reply", deputy_user) == {"assigned", "drafted"}
     assert world.open_to("return_to_sender", deputy_user) == {"assigned"}

@@ -87,7 +87,7 @@ class Staff:
     def assigned(self, submission: Submission) -> Case:
         """Hand it to the office."""
         case = self.accepted(submission)
-        handler = actions.handling.Handler(office=self.office)
+        handler = actions.assigning.Handler(office=self.office)
         actions.assign(case=case, by=self.clerk, handler=handler, instruction="内部：请查实")
         return case
 

@@ -182,7 +182,7 @@ def test_inner_notes_drafts_and_names_are_never_told(client: Client, town: Congr
     actions.add_assisting(
         case=submission.case,
         by=staff.clerk,
-        handler=actions.handling.Handler(office=staff.office),
+        handler=actions.assigning.Handler(office=staff.office),
         instruction="内部：协助",
     )
     shown = opened(client, submission)

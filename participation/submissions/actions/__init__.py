@@ -1,5 +1,18 @@
 """Every change to an opinion: what the citizen does, what the office does, and what appears on the site."""
 
+from participation.submissions.actions.accusation import bring_back, pass_on, set_aside
+from participation.submissions.actions.answering import (
+    ask_sender,
+    close,
+    draft_reply,
+    give_opinion,
+    go_on,
+    log_contact,
+    redo,
+    revise_reply,
+    sign_reply,
+)
+from participation.submissions.actions.assigning import add_assisting, assign, reassign, return_to_sender
 from participation.submissions.actions.citizen import (
     add_supplement,
     rate,
@@ -7,43 +20,63 @@ from participation.submissions.actions.citizen import (
     submit,
     withdraw,
 )
-from participation.submissions.actions.handling import (
-    accept,
-    add_assisting,
-    assign,
-    close,
-    decline,
-    draft_reply,
-    merge,
-    need_more,
-    register,
-    return_to_sender,
-    revise_reply,
-    sign_reply,
+from participation.submissions.actions.oversight import (
+    answer_supervision,
+    grant_extension,
+    refuse_extension,
+    request_extension,
+    supervise,
 )
 from participation.submissions.actions.publication import prepare_copy, publish_copy, withdraw_copy
 from participation.submissions.actions.retention import erase_identities
+from participation.submissions.actions.triage import (
+    accept,
+    decline,
+    merge,
+    need_more,
+    register,
+    return_transfer,
+    transfer,
+    unmerge,
+)
 
 __all__ = [
     "accept",
     "add_assisting",
     "add_supplement",
+    "answer_supervision",
+    "ask_sender",
     "assign",
+    "bring_back",
     "close",
     "decline",
     "draft_reply",
     "erase_identities",
+    "give_opinion",
+    "go_on",
+    "grant_extension",
+    "log_contact",
     "merge",
     "need_more",
+    "pass_on",
     "prepare_copy",
     "publish_copy",
     "rate",
+    "reassign",
+    "redo",
+    "refuse_extension",
     "register",
+    "request_extension",
     "return_to_sender",
+    "return_transfer",
     "revise_reply",
     "revoke_consent",
+    "set_aside",
     "sign_reply",
     "submit",
+    "supervise",
+    "transfer",
+    "unmerge",
     "withdraw",
     "withdraw_copy",
 ]

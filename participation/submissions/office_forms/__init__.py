@@ -1,0 +1,57 @@
+"""What each step of handling an opinion asks the office for; the field names are the actions' arguments."""
+
+from participation.submissions.office_forms.answering import (
+    AskSenderForm,
+    ContactNoteForm,
+    DraftReplyForm,
+    OpinionForm,
+    PrepareCopyForm,
+    PublishCopyForm,
+    RedoForm,
+)
+from participation.submissions.office_forms.assigning import (
+    AnswerSupervisionForm,
+    AssignForm,
+    GrantExtensionForm,
+    HandlerField,
+    ReassignForm,
+    RequestExtensionForm,
+    ReturnForm,
+    SuperviseForm,
+)
+from participation.submissions.office_forms.triage import (
+    DeclineForm,
+    MergeForm,
+    NeedMoreForm,
+    PassOnForm,
+    ReasonForm,
+    RegisterForm,
+    SetAsideForm,
+    TransferForm,
+)
+
+__all__ = [
+    "AnswerSupervisionForm",
+    "AskSenderForm",
+    "AssignForm",
+    "ContactNoteForm",
+    "DeclineForm",
+    "DraftReplyForm",
+    "GrantExtensionForm",
+    "HandlerField",
+    "MergeForm",
+    "NeedMoreForm",
+    "OpinionForm",
+    "PassOnForm",
+    "PrepareCopyForm",
+    "PublishCopyForm",
+    "ReasonForm",
+    "ReassignForm",
+    "RedoForm",
+    "RegisterForm",
+    "RequestExtensionForm",
+    "ReturnForm",
+    "SetAsideForm",
+    "SuperviseForm",
+    "TransferForm",
+]  # fmt: skip
