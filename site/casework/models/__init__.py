@@ -6,6 +6,7 @@ from casework.models.clocks import Clock, Extension, Suspension
 from casework.models.oversight import Accused, ContactNote, ContactWay, Handover, Supervision
 from casework.models.replies import Reply
 from casework.models.trail import CaseFile, Event
+from casework.models.worklist import CaseWords, SavedFilter
 
 __all__ = [
     "Accused",
@@ -16,6 +17,7 @@ __all__ = [
     "CaseFile",
     "CaseQuerySet",
     "CaseSerial",
+    "CaseWords",
     "Clock",
     "ContactNote",
     "ContactWay",
@@ -23,6 +25,7 @@ __all__ = [
     "Extension",
     "Handover",
     "Reply",
+    "SavedFilter",
     "Supervision",
     "Suspension",
     "Visibility",

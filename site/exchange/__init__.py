@@ -1,0 +1,1 @@
+"""Export of long lists: asked for, made in the background, fetched by whoever asked."""
