@@ -12,8 +12,9 @@ class SubmissionsConfig(AppConfig):
     verbose_name = _("群众意见")
 
     def ready(self) -> None:
-        """Tell the worklist how opinions are handled, and the search where published answers are."""
-        from participation.submissions import casework_kind, search_source
+        """Tell the worklist how opinions are handled, the outbox what is told, the search where answers are."""
+        from participation.submissions import casework_kind, notifications, search_source
 
         casework_kind.register()
+        notifications.register()
         search_source.register()

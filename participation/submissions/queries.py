@@ -48,6 +48,22 @@ def merged_into(submission: Submission) -> list[Submission]:
     return chain
 
 
+def answered_by(submission: Submission) -> list[Submission]:
+    """Return the opinions that were merged into this one, and into those: its answer is theirs too.
+
+    Only the senders who want to hear of it; the others find the answer on the query page.
+    """
+    found: list[Submission] = []
+    level = [submission.pk]
+    for _step in range(MAX_MERGES):
+        merged = Submission.objects.filter(merged_into__in=level)
+        found += merged.exclude(notify_by="").select_related("case__congress").order_by("pk")
+        level = list(merged.values_list("pk", flat=True))
+        if not level:
+            break
+    return found
+
+
 def published_answers(congress: Congress | None = None, category: str = "") -> PublishedCopyQuerySet:
     """Return what stands on the site, of one congress and category or of all."""
     copies: PublishedCopyQuerySet = PublishedCopy.objects.public()

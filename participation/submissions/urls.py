@@ -5,7 +5,7 @@ No address names an opinion that is not published: which one is meant stands in 
 
 from django.urls import path
 
-from participation.submissions.views import answers, opinion, query, receipt, status
+from participation.submissions.views import answers, notify, opinion, query, receipt, status
 
 urlpatterns = [
     path("opinions/new/", opinion.OpinionView.as_view(), name="opinion_new"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("opinions/status/photo/<int:position>/", status.opinion_photo, name="opinion_photo"),
     path("opinions/status/note/", status.opinion_note, name="opinion_note"),
     path("opinions/status/rate/", status.opinion_rate, name="opinion_rate"),
+    path("opinions/status/notify/", notify.opinion_notify, name="opinion_notify"),
     path("opinions/status/withdraw/", status.opinion_withdraw, name="opinion_withdraw"),
     path("opinions/status/consent/", status.opinion_consent, name="opinion_consent"),
     path("answers/", answers.answer_list, name="answers"),

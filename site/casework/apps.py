@@ -9,3 +9,9 @@ class CaseworkConfig(AppConfig):
 
     name = "casework"
     verbose_name = _("办理")
+
+    def ready(self) -> None:
+        """Tell the outbox what it may show to whom, and which reminders there are."""
+        from casework import notifications
+
+        notifications.register()

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 INTERVAL = 30  # seconds
-JOBS = ("publish_scheduled", "purge_pending_files", "erase_identities", "send_messages")
+JOBS = ("publish_scheduled", "purge_pending_files", "erase_identities", "remind_due", "send_messages")
 logger = logging.getLogger(__name__)
 
 

@@ -38,7 +38,7 @@ class NotifyField(forms.ChoiceField):
             label=_("有进展时怎样告诉您"),
             required=False,
             widget=forms.RadioSelect,
-            help_text=_("通知里只有编号和查询地址，没有意见内容。以后可以在查询页面里改。"),
+            help_text=_("通知里只有编号和查询地址，没有意见内容。以后随时可以在查询页面里关掉。"),
             **kwargs,
         )
 
@@ -57,3 +57,11 @@ class NotifyForm(forms.Form):
         """Offer ``choices``."""
         super().__init__(*args, **kwargs)
         self.fields["notify_by"].choices = choices  # type: ignore[attr-defined]
+
+
+def form_for(notify_by: str, contact: str) -> NotifyForm | None:
+    """Return the form of the status page, None when there is nothing to choose."""
+    choices = offers(contact) if contact else []
+    if len(choices) < 2:
+        return None
+    return NotifyForm(choices=choices, initial={"notify_by": notify_by})

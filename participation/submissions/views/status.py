@@ -18,6 +18,7 @@ from casework.workflow import StepClosed
 from core.http import no_store
 from core.text import clean_text
 from participation.submissions import actions
+from participation.submissions.forms.notify import form_for
 from participation.submissions.forms.query import NoteForm, QueryForm, RatingForm
 from participation.submissions.models import Rating, Submission
 from participation.submissions.projection import public_status
@@ -160,6 +161,7 @@ def _page(
         ],
         "note_form": note_form or NoteForm(),
         "rating_form": rating_form or RatingForm(),
+        "notify_form": form_for(submission.notify_by, submission.contact),
         "wrong_form": note_form or rating_form,
         "kept_text": kept_text,
     }
