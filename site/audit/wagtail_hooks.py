@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from accounts.models import User
 from accounts.roles import Permission
-from audit.views import Ledger
+from audit.views import Ledger, LedgerExport, LedgerHead
 
 
 class LedgerMenuItem(MenuItem):
@@ -21,8 +21,12 @@ class LedgerMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def ledger_url() -> list[URLPattern]:
-    """Mount the screen."""
-    return [path("ledger/", Ledger.as_view(), name="audit_ledger")]
+    """Mount the screen and its two downloads."""
+    return [
+        path("ledger/", Ledger.as_view(), name="audit_ledger"),
+        path("ledger/export/", LedgerExport.as_view(), name="audit_ledger_export"),
+        path("ledger/head/", LedgerHead.as_view(), name="audit_ledger_head"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

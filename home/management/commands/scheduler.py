@@ -14,7 +14,15 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 INTERVAL = 30  # seconds
-JOBS = ("publish_scheduled", "purge_pending_files", "erase_identities", "remind_due", "send_messages")
+JOBS = (
+    "publish_scheduled",
+    "purge_pending_files",
+    "erase_identities",
+    "remind_due",
+    "send_messages",
+    "seal_ledger",
+    "export_ledger_head",
+)
 logger = logging.getLogger(__name__)
 
 

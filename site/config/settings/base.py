@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "participation",
     "participation.consultations",
     "participation.submissions",
+    "participation.submissions.similarity",
     "liaison",
     "liaison.stations",
     "liaison.deputies",
@@ -165,6 +166,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 SERVE_PICTURES = env.bool("SERVE_PICTURES", default=False)  # a small pilot without nginx may switch this on
 # Citizens' files: outside the media folder, so that no web server ever serves them by accident.
 PRIVATE_ROOT = VAR_DIR / "private"
+# One small file a day with the head of the audit chain; to be copied off this machine.
+LEDGER_HEAD_DIR = Path(env("LEDGER_HEAD_DIR", default=str(VAR_DIR / "ledger-heads")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

@@ -15,6 +15,7 @@ NOTIFICATION_CHANNELS = {"email": {"class": "notifications.channels.EmailSender"
 TEST_FILES = Path(tempfile.mkdtemp(prefix="rd-test-"))
 MEDIA_ROOT = TEST_FILES / "media"
 PRIVATE_ROOT = TEST_FILES / "private"
+LEDGER_HEAD_DIR = TEST_FILES / "ledger-heads"
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # type: ignore[index]  # noqa: F405
 DATABASES["default"].setdefault("OPTIONS", {}).pop("pool", None)  # noqa: F405
 WHITENOISE_USE_FINDERS = True
