@@ -1,57 +1,14 @@
-"""A proposal how to mask personal data before a reply is published (``domain.md`` §6.1).
+"""Numbers and accounts of persons: how each kind is told from other numbers, and how it is starred out.
 
-It only proposes: a second person compares it with the original and confirms. So it would rather mark too
-much than too little, but leaves alone what must stay readable: document numbers, dates, amounts, hotlines.
+What must stay readable is left alone: document numbers, dates, amounts, hotlines, articles.
 """
 
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-# Full-width digits and letters are matched like plain ones; every replacement keeps its position.
-_PLAIN = {0xFF10 + i: str(i) for i in range(10)}
-_PLAIN |= {0xFF21 + i: chr(65 + i) for i in range(26)} | {0xFF41 + i: chr(97 + i) for i in range(26)}
-_PLAIN |= {0xFF20: "@", 0xFF0E: ".", 0xFF0D: "-"}
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One stretch of the original that the proposal hides."""
-
-    kind: str
-    start: int
-    end: int
-    original: str
-    masked: str
-
-
-@dataclass(frozen=True)
-class MaskProposal:
-    """The proposed text and what was found in the original, in its order."""
-
-    text: str
-    findings: tuple[Finding, ...]
-
-
-def propose_masked(text: str) -> MaskProposal:
-    """Return a copy of the text with numbers and addresses of persons starred out, and the list of them."""
-    plain = text.translate(_PLAIN)
-    findings: list[Finding] = []
-    for kind, pattern, mask in _RULES:
-        for match in pattern.finditer(plain):
-            start, end = match.span("value")
-            masked = mask(match["value"])
-            if masked is not None and not any(f.start < end and start < f.end for f in findings):
-                findings.append(Finding(kind, start, end, text[start:end], masked))
-    findings.sort(key=lambda f: f.start)
-    parts, position = [], 0
-    for finding in findings:
-        parts += [text[position : finding.start], finding.masked]
-        position = finding.end
-    return MaskProposal("".join(parts) + text[position:], tuple(findings))
 
 
 def mask_id_number(value: str) -> str | None:
@@ -127,12 +84,8 @@ def _mask_account(value: str) -> str | None:
     return value[:2] + "*" * (len(value) - 2)
 
 
-def _mask_address(value: str) -> str | None:
-    return re.sub(r"[0-9A-Za-z]+", "**", value)
-
-
-_Rule = tuple[str, re.Pattern[str], Callable[[str], str | None]]
-_RULES: tuple[_Rule, ...] = (
+Rule = tuple[str, re.Pattern[str], Callable[[str], str | None]]
+RULES: tuple[Rule, ...] = (
     (
         "email",
         re.compile(r"(?P<value>[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})", re.A),
@@ -168,10 +121,5 @@ _RULES: tuple[_Rule, ...] = (
             "[·• ]?[A-HJ-NP-Za-hj-np-z0-9]{4,6}[挂学警港澳领使]?)(?![A-Za-z0-9])"
         ),
         _mask_plate,
-    ),
-    (
-        "address",
-        re.compile("(?P<value>(?:[0-9A-Za-z]{1,5}(?:号楼|号|幢|栋|座|单元|室)){2,6})"),
-        _mask_address,
     ),
 )
