@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
-from casework.models import Assignment, AssignmentRole, Case
+from casework.models import Assignment, AssignmentRole, Case, Extension, Supervision
 from casework.queries import is_mine
 from liaison.deputies.models import Deputy
 from liaison.stations.models import StationPage
@@ -17,9 +17,11 @@ from participation.submissions.workflow import (
     ACCEPTED,
     ASSIGNED,
     DRAFTED,
+    HANDLED,
     RECEIVED,
     REGISTERED,
     RETURNED,
+    SET_ASIDE,
     workflow,
 )
 
@@ -27,6 +29,7 @@ from participation.submissions.workflow import (
 WAITING: tuple[tuple[Permission, frozenset[str]], ...] = (
     (Permission.REGISTER, frozenset({RECEIVED, REGISTERED, ACCEPTED, RETURNED})),
     (Permission.SIGN_REPLY, frozenset({DRAFTED})),
+    (Permission.HANDLE_ACCUSATION, frozenset({SET_ASIDE})),
 )
 
 
@@ -47,6 +50,11 @@ def waiting_for(user: User) -> Q:
             is_mine(user), case=OuterRef("pk"), role=AssignmentRole.LEAD
         )
         condition |= Q(Exists(in_hand), status=ASSIGNED)
+        assisting = Assignment.objects.active().filter(
+            is_mine(user), case=OuterRef("pk"), role=AssignmentRole.ASSISTING
+        )
+        condition |= Q(Exists(assisting), status__in=HANDLED)
+    condition |= _decisions_owed(user)
     checks = own_congress_ids(user, Permission.PUBLISH_COPY)
     if checks:
         copies = PublishedCopy.objects.filter(
@@ -54,6 +62,18 @@ def waiting_for(user: User) -> Q:
         ).exclude(prepared_by=user)
         condition |= Q(Exists(copies), congress__in=checks)
     return condition
+
+
+def _decisions_owed(user: User) -> Q:
+    """Return the condition for requests for more time and for demands from above that wait for the user."""
+    ids = own_congress_ids(user, Permission.ASSIGN)
+    if not ids:
+        return Q(pk__in=[])
+    requests = Extension.objects.filter(clock__case=OuterRef("pk"), decided_at__isnull=True)
+    demands = Supervision.objects.filter(case=OuterRef("pk"), answered_at__isnull=True)
+    return Q(congress__in=ids) & (
+        Q(Exists(requests.exclude(requested_by=user))) | Q(Exists(demands.exclude(by=user)))
+    )
 
 
 def containing(words: str) -> Q:

@@ -13,6 +13,7 @@ from audit.models import Entry
 from casework.models import Case, CaseFile
 from library.models import PrivateFile
 from participation.submissions import actions
+from participation.submissions.actions.accusation import AccusedParties
 from participation.submissions.models import Submission
 from participation.submissions.workflow import workflow
 from tests.factories.accounts import make_member
@@ -270,12 +271,16 @@ def test_steps_that_are_not_the_offices_do_not_exist_here(staff: Staff, path: st
     assert client.post(f"/admin/cases/{case.number}/{path}").status_code == 404
 
 
-def test_an_accusation_leaves_the_lists_of_those_who_do_not_decide(staff: Staff) -> None:
+def test_an_accusation_is_seen_only_by_those_who_decide_and_never_by_the_accused(staff: Staff) -> None:
     case = make_submission(staff.congress, text="我要举报某某主任收钱。").case
     county = make_member(Role.COUNTY_OFFICE, make_county())
+    second_chair = make_member(Role.CHAIR, staff.congress)
     actions.register(case=case, by=staff.clerk, category="other")
-    assert numbers(worklist(county, tab="all")) == [case.number]
-    actions.decline(case=case, by=staff.clerk, route="discipline", reason="属纪检", where_to_go="县纪委监委")
-    assert numbers(worklist(county, tab="all")) == []
-    assert signed_in(county).get(f"/admin/cases/{case.number}/").status_code == 404
-    assert numbers(worklist(staff.chair, tab="all")) == [case.number]
+    actions.set_aside(
+        case=case, by=staff.clerk, accused=AccusedParties(users=(staff.chair,)), reason="反映收钱"
+    )
+    for insider in (county, second_chair):
+        assert numbers(worklist(insider, tab="all")) == [case.number]
+    for outsider in (staff.chair, staff.clerk):
+        assert numbers(worklist(outsider, tab="all")) == []
+        assert signed_in(outsider).get(f"/admin/cases/{case.number}/").status_code == 404

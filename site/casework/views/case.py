@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from audit.actions import record
 from casework.kinds import CaseKind, Step, kinds
-from casework.models import Case
+from casework.models import Case, Extension
 from casework.views.base import CaseScreen
 from casework.workflow import StepClosed, Transition
 from organizations.scope import has_permission
@@ -41,8 +42,23 @@ def case_context(case: Case, kind: CaseKind, user: Any) -> dict[str, Any]:
         "assignments": case.assignments.select_related("office", "deputy", "station", "assigned_by"),
         "replies": case.replies.select_related("author", "signed_by"),
         "files": case.files.select_related("file"),
+        **oversight_context(case),
         "may_see_contact": has_permission(user, Permission.VIEW_PERSONAL_DATA, case.congress),
         **kind.context(case, user),
+    }
+
+
+def oversight_context(case: Case) -> dict[str, Any]:
+    """Return the clocks of a case, who watches over it, and what was noted on the way."""
+    clocks = case.clocks.select_related(
+        "assignment__office", "assignment__deputy", "assignment__station"
+    ).prefetch_related(Prefetch("extensions", Extension.objects.select_related("requested_by", "decided_by")))
+    return {
+        "clocks": clocks,
+        "suspensions": case.suspensions.all(),
+        "supervisions": case.supervisions.select_related("by", "answered_by"),
+        "handovers": case.handovers.select_related("from_congress", "to_congress", "by"),
+        "contact_notes": case.contact_notes.select_related("by"),
     }
 
 
