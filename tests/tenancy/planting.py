@@ -18,6 +18,7 @@ from home.notices.models import NoticeIndexPage, NoticePage
 from liaison.deputies.models import Deputy, DeputyStatus
 from liaison.stations.models import Reception
 from library.models import CustomDocument, CustomImage, PrivateFile
+from notifications.models import Message, State
 from organizations.models import Area, Congress, RoleGroup, Term
 from participation.submissions import actions
 from participation.submissions.models import Submission
@@ -93,6 +94,11 @@ def plant(congress: Congress) -> Planted:
     private.file.save("x", ContentFile(SECRET.encode()), save=True)
     CaseFile.objects.create(case=case, file=private)
     waiting = make_submission(congress, text=f"{SECRET}新意见").case
+    message = Message.objects.create(
+        key=f"planted:{congress.pk}", kind="opinion.accepted", congress=congress, about=waiting.number,
+        channel="email", recipient="zhang@example.cn", subject=SECRET, body=SECRET, state=State.DEAD,
+        last_error=SECRET,
+    )  # fmt: skip
     group = RoleGroup.objects.get(congress=congress, role=Role.CLERK).group
     states = WorkflowState.objects.filter(object_id=str(notice.pk))
     pages = [notice, station, consultation, Page.objects.get(pk=congress.section_page_id)]
@@ -115,10 +121,11 @@ def plant(congress: Congress) -> Planted:
         "term": [str(term.pk)],
         "user": [str(people[Role.CLERK].pk), str(people[Role.HANDLER].pk)],
         "group": [str(group.pk)],
+        "message": [str(message.pk)],
     }
     rows = [
         office, station, consultation, notice, deputy, reception, area, term, image, document, case, waiting, private,
-        group, congress, case.submission, *(m for person in people.values() for m in person.memberships.all()),
+        group, congress, message, case.submission, *(m for person in people.values() for m in person.memberships.all()),
     ]  # fmt: skip
     paths = [page.get_url_parts()[2].lstrip("/") for page in (notice, station, consultation)]
     assert Deputy.objects.filter(pk=deputy.pk).exists()

@@ -16,14 +16,26 @@ def channels_from(env: environ.Env) -> Channels:
     channels: Channels = {}
     if env.str("EMAIL_URL", default=""):
         channels["email"] = {"class": "notifications.channels.EmailSender", "timeout": timeout}
-    for name, prefix in (("sms", "SMS_GATEWAY"), ("webhook", "MESSAGE_PLATFORM")):
-        url = env.str(f"{prefix}_URL", default="")
+    for name, url, secret, allow_private in (
+        (
+            "sms",
+            env.str("SMS_GATEWAY_URL", default=""),
+            env.str("SMS_GATEWAY_SECRET", default=""),
+            env.bool("SMS_GATEWAY_IS_INSIDE", default=False),
+        ),
+        (
+            "webhook",
+            env.str("MESSAGE_PLATFORM_URL", default=""),
+            env.str("MESSAGE_PLATFORM_SECRET", default=""),
+            env.bool("MESSAGE_PLATFORM_IS_INSIDE", default=False),
+        ),
+    ):
         if url:
             channels[name] = {
                 "class": "notifications.webhook.WebhookSender",
                 "url": url,
-                "secret": env.str(f"{prefix}_SECRET", default=""),
-                "allow_private": env.bool(f"{prefix}_IS_INSIDE", default=False),
+                "secret": secret,
+                "allow_private": allow_private,
                 "timeout": timeout,
             }
     return channels
