@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from liaison.stations.models import Reception
 
+# Local practice: what is older is entered as of a day within the time, with a word about it in the text.
+MAX_DAYS_LATE = 30
+
 
 class OfficeEntry(models.Model):
     """登记来访来电来信: who entered it, the day it was received, and how it was told."""

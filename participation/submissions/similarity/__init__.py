@@ -1,0 +1,1 @@
+"""Opinions whose texts are nearly the same: found, counted and shown, never hidden (``docs/decisions/0018``)."""
