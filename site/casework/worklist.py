@@ -8,10 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import Permission
+from casework.filters import asks_for_time, filtered, is_supervised
 from casework.kinds import kinds
-from casework.models import Assignment, AssignmentRole, Case, CaseQuerySet
+from casework.models import Assignment, AssignmentRole, Case, CaseQuerySet, Extension
 from casework.queries import visible_to
 from core.paging import Count, KeysetPage, bounded_count, keyset_page
+from organizations.scope import congress_ids
 
 PAGE_SIZE = 30
 COUNT_LIMIT = 999
@@ -22,18 +25,21 @@ SOONEST = ("due_on", "id")
 
 @dataclass(frozen=True)
 class Tab:
-    """One list: its key in the address, its name, its order."""
+    """One list: its key in the address, its name, its order. ``is_rare``: shown only when it holds something."""
 
     key: str
     label: str | Promise
     order: tuple[str, ...]
     is_alarm: bool = False
+    is_rare: bool = False
 
 
 TABS = (
     Tab("mine", _("待我处理"), NEWEST),
     Tab("due", _("即将到期"), SOONEST),
     Tab("overdue", _("已超期"), SOONEST, is_alarm=True),
+    Tab("supervised", _("督办"), NEWEST, is_alarm=True, is_rare=True),
+    Tab("extensions", _("待审批延期"), NEWEST, is_rare=True),
     Tab("open", _("全部在办"), NEWEST),
     Tab("all", _("全部办件"), NEWEST),
 )
@@ -48,6 +54,12 @@ def mine(user: User) -> Q:
     return condition
 
 
+def to_decide(user: User) -> Q:
+    """Return the condition for cases whose request for more time this person may decide: never one's own."""
+    own = Extension.objects.filter(decided_at__isnull=True, requested_by=user).values("clock__case")
+    return asks_for_time() & Q(congress__in=congress_ids(user, Permission.ASSIGN)) & ~Q(pk__in=own)
+
+
 def cases_in(tab: Tab, user: User) -> CaseQuerySet:
     """Return the cases of one list that the person may see."""
     cases = visible_to(user)
@@ -57,34 +69,44 @@ def cases_in(tab: Tab, user: User) -> CaseQuerySet:
         return cases.due_within(DUE_SOON_DAYS)
     if tab.key == "overdue":
         return cases.overdue()
+    if tab.key == "supervised":
+        return cases.filter(is_supervised())
+    if tab.key == "extensions":
+        return cases.filter(to_decide(user))
     return cases.open() if tab.key == "open" else cases
 
 
-def filtered(cases: CaseQuerySet, values: dict[str, Any]) -> CaseQuerySet:
-    """Apply the filters of the worklist."""
-    if "status" in values:
-        cases = cases.filter(status=values["status"])
-    if "congress" in values:
-        cases = cases.filter(congress=values["congress"])
-    if "q" in values:
-        words = values["q"]
-        condition = Q(number__istartswith=words)
-        for kind in kinds.by_name.values():
-            condition |= kind.search(words)
-        cases = cases.filter(condition)
-    return cases
+def counts(user: User, current: str = "") -> list[tuple[Tab, Count]]:
+    """Return each list with its number of cases, counted up to a bound; rare lists only when they hold any."""
+    counted = [(tab, bounded_count(cases_in(tab, user), COUNT_LIMIT)) for tab in TABS]
+    return [(tab, count) for tab, count in counted if count.value or not tab.is_rare or tab.key == current]
 
 
-def counts(user: User) -> list[tuple[Tab, Count]]:
-    """Return each list with its number of cases, counted up to a bound."""
-    return [(tab, bounded_count(cases_in(tab, user), COUNT_LIMIT)) for tab in TABS]
+def order_of(tab: Tab, values: dict[str, Any]) -> tuple[str, ...]:
+    """Return the order asked for, or the list's own."""
+    return {"newest": NEWEST, "due": SOONEST}.get(values.get("sort", ""), tab.order)
 
 
-def page_of(tab: Tab, user: User, values: dict[str, Any], cursor: str | None) -> KeysetPage[Case]:
+def chosen(tab: Tab, user: User, values: dict[str, Any]) -> CaseQuerySet:
+    """Return the cases of a list under a filter. Sorted by due date, only those that still owe an answer."""
+    cases = filtered(cases_in(tab, user), values)
+    return cases.running().filter(due_on__isnull=False) if order_of(tab, values) == SOONEST else cases
+
+
+def page_of(
+    tab: Tab, user: User, values: dict[str, Any], cursor: str | None, size: int = PAGE_SIZE
+) -> KeysetPage[Case]:
     """Return one page of a list with everything its rows show."""
+    return page_in(chosen(tab, user, values), order_of(tab, values), cursor, size)
+
+
+def page_in(
+    cases: CaseQuerySet, order: tuple[str, ...], cursor: str | None, size: int = PAGE_SIZE
+) -> KeysetPage[Case]:
+    """Return one page of cases already chosen."""
     leads = Assignment.objects.active().filter(role=AssignmentRole.LEAD)
-    cases = filtered(cases_in(tab, user), values).select_related("congress", "lead_office")
     handlers: Any = Prefetch(
         "assignments", queryset=leads.select_related("office", "deputy", "station"), to_attr="leads"
     )
-    return keyset_page(cases.prefetch_related(handlers), tab.order, cursor, PAGE_SIZE)
+    rows = cases.select_related("congress", "lead_office").prefetch_related(handlers)
+    return keyset_page(rows, order, cursor, size)

@@ -19,7 +19,9 @@ LONGEST_EXACT_NUMBER = 15  # digits that a spreadsheet keeps without rounding
 LONGEST_CELL = 32_767  # characters that Excel keeps in one cell
 # Control characters cannot be written into a workbook; turned writing direction and invisible characters make a
 # cell show something else than it holds.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def printable(value: str) -> str:

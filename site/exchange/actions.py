@@ -41,7 +41,9 @@ def request_export(*, kind: str, query: str, export_format: str, by: User) -> Ex
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)  # two clicks at once are counted one after the other
         if ExportJob.objects.filter(maker=by, state__in=UNFINISHED).count() >= MOST_WAITING:
-            raise ValidationError(_("您已有%(count)s个导出还没有完成，请等其中一个完成或取消它。") % {"count": MOST_WAITING})
+            raise ValidationError(
+                _("您已有%(count)s个导出还没有完成，请等其中一个完成或取消它。") % {"count": MOST_WAITING}
+            )
         job = ExportJob.objects.create(maker=by, kind=kind, format=export_format, query=query[:1000])
         _record("request", job)
     return job

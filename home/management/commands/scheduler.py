@@ -18,6 +18,8 @@ JOBS = (
     "publish_scheduled",
     "purge_pending_files",
     "erase_identities",
+    "index_words",
+    "run_exports",
     "remind_due",
     "send_messages",
     "seal_ledger",
