@@ -4,12 +4,13 @@ from casework.models.assignments import Assignment, AssignmentQuerySet, Assignme
 from casework.models.cases import Case, CaseQuerySet, CaseSerial, Visibility
 from casework.models.clocks import Clock, Extension, Suspension
 from casework.models.oversight import Accused, ContactNote, ContactWay, Handover, Supervision
-from casework.models.replies import Reply
+from casework.models.replies import AnswerClass, Promise, PromiseQuerySet, Reply
 from casework.models.trail import CaseFile, Event
 from casework.models.worklist import CaseWords, SavedFilter
 
 __all__ = [
     "Accused",
+    "AnswerClass",
     "Assignment",
     "AssignmentQuerySet",
     "AssignmentRole",
@@ -24,6 +25,8 @@ __all__ = [
     "Event",
     "Extension",
     "Handover",
+    "Promise",
+    "PromiseQuerySet",
     "Reply",
     "SavedFilter",
     "Supervision",
