@@ -24,13 +24,16 @@ INSTALLED_APPS = [
     "home.notices",
     "participation",
     "participation.consultations",
+    "participation.routing",
     "participation.submissions",
     "participation.submissions.similarity",
+    "participation.submissions.replies",
     "liaison",
     "liaison.stations",
     "liaison.deputies",
     # the platform
     "casework",
+    "deadlines",
     "exchange",
     "notifications",
     "audit",
@@ -83,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "deadlines.middleware.SteadyDeadlinesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
