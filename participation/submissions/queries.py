@@ -17,7 +17,8 @@ def code_of(number: str) -> tuple[int, str] | None:
 def own_submission(pk: int) -> Submission | None:
     """Return an opinion for its sender, with all that the status page names."""
     related = ("case__congress", "station", "deputy", "consultation", "published_copy")
-    return Submission.objects.select_related(*related).filter(pk=pk).first()
+    rows = Submission.objects.select_related(*related).defer("name", "contact", "contact_digest")
+    return rows.filter(pk=pk).first()
 
 
 def sent_with(number: str) -> Submission | None:

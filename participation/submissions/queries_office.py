@@ -9,10 +9,11 @@ from accounts.models import User
 from accounts.roles import Permission
 from casework.models import Assignment, AssignmentRole, Case, Extension, Supervision
 from casework.queries import is_mine
+from core.masking import minor_hints, propose_masked
 from liaison.deputies.models import Deputy
 from liaison.stations.models import StationPage
 from organizations.models import Congress
-from participation.submissions.models import PublishedCopy, Submission
+from participation.submissions.models import AgeStatement, PublishedCopy, Submission
 from participation.submissions.workflow import (
     ACCEPTED,
     ASSIGNED,
@@ -105,20 +106,33 @@ def panel_context(case: Case, user: User) -> dict[str, Any]:
     """Return what the opinion's panel of the case screen shows."""
     submission = (
         Submission.objects.select_related(
-            "station", "deputy", "consultation", "published_copy", "merged_into__case"
+            "station", "deputy", "consultation", "published_copy", "merged_into__case", "office_entry__entered_by"
         )
         .prefetch_related("supplements")
+        # Who sent it is not even read here: only that somebody could be reached.
+        .defer("name", "contact", "contact_digest")
+        .annotate(has_contact=~Q(name="") | ~Q(contact=""))
         .get(case=case)
     )
     submission.case = case
     return {
         "submission": submission,
         "supplements": submission.supplements.all(),
+        "similar": similar_panel(case, user),
+        "entry": getattr(submission, "office_entry", None),
         "merged": list(submission.merged.select_related("case")[:50]),
         "copy": getattr(submission, "published_copy", None),
-        "has_contact": bool(submission.name or submission.contact),
+        "has_contact": bool(submission.has_contact),  # type: ignore[attr-defined]
+        "minor_hints": minor_hints(submission.text),
+        "health_hints": propose_masked(submission.text).hints,
+        "may_be_minor": may_be_minor(submission),
         "copy_state": _copy_state(getattr(submission, "published_copy", None)),
     }
+
+
+def may_be_minor(submission: Submission) -> bool:
+    """Return whether a child under 14 seems to have written, by the statement or by the words."""
+    return submission.age_statement == AgeStatement.GUARDIAN or bool(minor_hints(submission.text))
 
 
 def _copy_state(copy: PublishedCopy | None) -> str:

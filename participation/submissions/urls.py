@@ -5,7 +5,7 @@ No address names an opinion that is not published: which one is meant stands in 
 
 from django.urls import path
 
-from participation.submissions.views import answers, notify, opinion, query, receipt, status
+from participation.submissions.views import answers, notify, opinion, query, receipt, rights, status
 
 urlpatterns = [
     path("opinions/new/", opinion.OpinionView.as_view(), name="opinion_new"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("opinions/status/notify/", notify.opinion_notify, name="opinion_notify"),
     path("opinions/status/withdraw/", status.opinion_withdraw, name="opinion_withdraw"),
     path("opinions/status/consent/", status.opinion_consent, name="opinion_consent"),
+    path("opinions/status/data/", rights.opinion_data, name="opinion_data"),
+    path("opinions/status/identity/", rights.opinion_identity, name="opinion_identity"),
     path("answers/", answers.answer_list, name="answers"),
     path("answers/<str:number>/", answers.answer_detail, name="answer"),
 ]

@@ -28,7 +28,12 @@ from participation.submissions.actions.oversight import (
     supervise,
 )
 from participation.submissions.actions.publication import prepare_copy, publish_copy, withdraw_copy
-from participation.submissions.actions.retention import erase_identities
+from participation.submissions.actions.retention import (
+    correct_own_identity,
+    erase_identities,
+    erase_own_identity,
+    take_own_data,
+)
 from participation.submissions.actions.triage import (
     accept,
     decline,
@@ -49,9 +54,11 @@ __all__ = [
     "assign",
     "bring_back",
     "close",
+    "correct_own_identity",
     "decline",
     "draft_reply",
     "erase_identities",
+    "erase_own_identity",
     "give_opinion",
     "go_on",
     "grant_extension",
@@ -75,6 +82,7 @@ __all__ = [
     "sign_reply",
     "submit",
     "supervise",
+    "take_own_data",
     "transfer",
     "unmerge",
     "withdraw",

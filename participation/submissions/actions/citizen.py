@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from casework import clocks
 from casework.workflow import StepClosed
 from participation.submissions.actions.answering import assign_again
+from participation.submissions.actions.retention import forget_senders
 from participation.submissions.actions.storing import (
     CONSENT_VERSION,
     ConsultationClosedError,
@@ -72,9 +73,11 @@ def _was_just_added(submission: Submission, text: str) -> bool:
 
 
 def withdraw(*, submission: Submission) -> None:
-    """Take the opinion back before it is answered; assignments end with it."""
+    """Take the opinion back before it is answered; assignments and all knowledge of the sender end with it."""
     with workflow.step(submission.case, "withdraw", by=None) as case:
         case.assignments.active().update(done_at=timezone.now())
+        forget_senders([submission])
+        case.refresh_from_db(fields=["summary"])
 
 
 def revoke_consent(*, submission: Submission) -> None:

@@ -6,30 +6,26 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core import botcheck
 from core.botcheck_forms import BotCheckedForm
 from core.forms import CleanCharField
-from core.masking import propose_masked
 from organizations.models import Congress
 from participation.submissions import pending
 from participation.submissions.actions.citizen import Opinion, Target
 from participation.submissions.forms.fields import PhotosField
 from participation.submissions.forms.notify import NotifyField, contact_error, offers
 from participation.submissions.forms.photos import Selection
+from participation.submissions.forms.privacy import PrivacyWarned
 from participation.submissions.models import AgeStatement, Category, Channel
 from participation.submissions.pending import PendingPhoto
 
 TEXT_MAX, TEXT_MIN = 5000, 2
-# What should not stand in a text that many people of the office read, and how it is called.
-PRIVATE_NUMBERS = {"id_number": _("身份证号"), "phone": _("手机号"), "bank_card": _("银行卡号")}
 
 
-class OpinionForm(BotCheckedForm):
+class OpinionForm(PrivacyWarned, BotCheckedForm):
     """What a citizen writes. ``target`` None: the sender chooses the congress in the form itself."""
 
     bot_scope = "opinion"
@@ -81,9 +77,8 @@ class OpinionForm(BotCheckedForm):
         initial=AgeStatement.ADULT_OR_14,
         widget=forms.RadioSelect,
     )
-    # Plain fields: nothing a program puts here may become an error that a person could not see.
+    # A plain field: nothing a program puts here may become an error that a person could not see.
     pending = forms.Field(widget=forms.HiddenInput, required=False)
-    seen_numbers = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -126,26 +121,8 @@ class OpinionForm(BotCheckedForm):
         return self.selection.kept
 
     def clean_text(self) -> str:
-        """Point once at numbers that should not stand here; whoever sends the same again means it."""
-        text: str = self.cleaned_data["text"]
-        found = [f for f in propose_masked(text).findings if f.kind in PRIVATE_NUMBERS]
-        if not found:
-            self._put("seen_numbers", "")
-            return text
-        # A keyed digest: the numbers themselves shall not stand in the page a second time.
-        originals = "\n".join(sorted(f.original for f in found))
-        digest = salted_hmac("submissions.seen-numbers", originals, algorithm="sha256").hexdigest()[:32]
-        if constant_time_compare(self._posted("seen_numbers"), digest):
-            return text
-        self._put("seen_numbers", digest)
-        kinds = "、".join(dict.fromkeys(f"{PRIVATE_NUMBERS[f.kind]}（{f.masked}）" for f in found))
-        raise ValidationError(
-            _(
-                "您写了%(kinds)s，建议删去；电话可以写在“联系方式”一栏，只有经办人员看到。仍要这样提交，请再点一次“提交意见”。"
-            ),
-            params={"kinds": kinds},
-            code="private_numbers",
-        )
+        """Point at personal data that should not stand here; whoever wants may send it all the same."""
+        return self.look_through(self.cleaned_data["text"])
 
     def clean_age_statement(self) -> str:
         """Take the first statement when the choice was left out."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
 from organizations.models import Congress
+from participation.submissions.forms.privacy import PrivacyWarned
 from participation.submissions.models import Category, Rating
 
 _NUMBER = re.compile(r"([A-Z]{2,4})(\d{4})(\d{1,12})")
@@ -47,7 +48,7 @@ class QueryForm(forms.Form):
         return unicodedata.normalize("NFKC", self.cleaned_data["code"])
 
 
-class NoteForm(forms.Form):
+class NoteForm(PrivacyWarned, forms.Form):
     """What the sender adds later."""
 
     text = CleanCharField(
@@ -59,9 +60,15 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "data-count": 2000}),
     )
 
+    def clean_text(self) -> str:
+        """Point at personal data before it goes to the office."""
+        return self.look_through(self.cleaned_data["text"])
 
-class RatingForm(forms.Form):
+
+class RatingForm(PrivacyWarned, forms.Form):
     """The sender's judgement of the answer."""
+
+    warned_field = "comment"
 
     rating = forms.ChoiceField(
         label=_("您对答复满意吗"),
@@ -76,6 +83,10 @@ class RatingForm(forms.Form):
         multiline=True,
         widget=forms.Textarea(attrs={"rows": 4, "data-count": 1000}),
     )
+
+    def clean_comment(self) -> str:
+        """Point at personal data before it goes to the office."""
+        return self.look_through(self.cleaned_data["comment"])
 
 
 class AnswerFilterForm(forms.Form):

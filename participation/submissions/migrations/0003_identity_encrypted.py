@@ -1,5 +1,8 @@
 """Names and contacts go behind a key: encrypted, with a digest to tell one sender from another."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import migrations, models
 
 import core.encryption
@@ -7,7 +10,7 @@ import core.encryption
 BATCH = 500
 
 
-def _in_batches(rows):
+def _in_batches(rows: Any) -> Iterator[list[Any]]:
     """Yield lists of plain rows in the order of the key, without holding the table in memory."""
     last = 0
     while True:
@@ -18,7 +21,7 @@ def _in_batches(rows):
         last = batch[-1].pk
 
 
-def encrypt(apps, schema_editor):
+def encrypt(apps: Any, schema_editor: Any) -> None:
     submissions = apps.get_model("submissions", "Submission").objects.using(schema_editor.connection.alias)
     # The new columns encrypt by themselves; the digest is reckoned with them.
     for batch in _in_batches(submissions.exclude(name_plain="", contact_plain="")):
@@ -28,7 +31,7 @@ def encrypt(apps, schema_editor):
         submissions.bulk_update(batch, ["name", "contact", "contact_digest"])
 
 
-def decrypt(apps, schema_editor):
+def decrypt(apps: Any, schema_editor: Any) -> None:
     submissions = apps.get_model("submissions", "Submission").objects.using(schema_editor.connection.alias)
     for batch in _in_batches(submissions.exclude(name="", contact="")):
         for row in batch:

@@ -79,7 +79,7 @@ def opinion_note(request: HttpRequest, submission: Submission) -> HttpResponse:
         submission.case.refresh_from_db()
         return _page(request, submission, kept_text=form.cleaned_data["text"])
     messages.success(request, _("补充的内容已经收到，会转给经办人员。"))
-    return _back()
+    return back()
 
 
 @require_POST
@@ -94,12 +94,12 @@ def opinion_rate(request: HttpRequest, submission: Submission) -> HttpResponse:
         actions.rate(submission=submission, rating=rating, comment=form.cleaned_data["comment"])
     except StepClosed:
         messages.warning(request, MOVED_ON)
-        return _back()
+        return back()
     if rating == Rating.NOT and redone == 0:
         messages.success(request, _("已经记下您不满意，这件意见将重新办理一次。"))
     else:
         messages.success(request, _("谢谢您的评价。"))
-    return _back()
+    return back()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +125,7 @@ def _confirmed(
     status = public_status(submission)
     if step not in status.can:
         messages.warning(request, MOVED_ON)
-        return _back()
+        return back()
     if request.method != "POST":
         return render(request, f"participation/opinion_{step}.html", {"status": status})
     try:
@@ -134,7 +134,7 @@ def _confirmed(
         messages.warning(request, MOVED_ON)
     else:
         messages.success(request, done)
-    return _back()
+    return back()
 
 
 def _page(
@@ -178,5 +178,6 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     return render(request, "participation/opinion_query.html", context, status=403)
 
 
-def _back() -> HttpResponse:
+def back() -> HttpResponse:
+    """Lead to the status page: the answer to every form of the sender."""
     return SeeOther(reverse("participation:opinion_status"))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
-from audit.actions import record
+from casework.access import AccessForm, record_reading
 from casework.kinds import CaseKind, Step, kinds
 from casework.models import Case, Extension
 from casework.views.base import CaseScreen
@@ -174,19 +174,30 @@ class ContactView(CaseScreen):
         number = self.kwargs["number"]
         return self.crumbs((reverse("casework:case", args=[number]), number), ("", self.get_page_title()))
 
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Ask for the reason."""
+        return self._ask(self._readable_case(number), AccessForm())
+
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
-        """Show the sender's details once, after writing down who looked."""
+        """Show the sender's details once, after writing down who looked and why."""
+        case = self._readable_case(number)
+        form = AccessForm(request.POST if "reason" in request.POST or "other" in request.POST else None)
+        if not form.is_valid():
+            return self._ask(case, form)
+        context = kinds.of(case).context(case, self.user)
+        minor = bool(context.get("may_be_minor"))
+        record_reading(case=case, by=self.user, minor=minor, **form.cleaned_data)
+        return self.page(case=case, is_shown=True, **context)
+
+    def _readable_case(self, number: str) -> Case:
         case = self.get_case(number)
         if not has_permission(self.user, Permission.VIEW_PERSONAL_DATA, case.congress):
             raise PermissionDenied
-        record(
-            action="case.read_contact",
-            object_type="case",
-            object_id=case.number,
-            congress=case.congress,
-            by=self.user,
-        )
-        return self.page(case=case, **kinds.of(case).context(case, self.user))
+        return case
+
+    def _ask(self, case: Case, form: AccessForm) -> HttpResponse:
+        context = kinds.of(case).context(case, self.user)
+        return self.page(422 if form.is_bound else 200, case=case, form=form, is_shown=False, **context)
 
 
 class FileView(CaseScreen):
