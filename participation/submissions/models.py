@@ -144,6 +144,7 @@ class Submission(models.Model):
     contact = EncryptedTextField(_("联系方式"), blank=True)
     contact_digest = BlindIndexField(source="contact", normalize=normalize_contact)
     notify_by = models.CharField(_("进展通知"), max_length=8, blank=True, help_text=_("空表示不通知"))
+    identity_erased_at = models.DateTimeField(_("个人信息删除时间"), null=True, blank=True, editable=False)
     consents_to_publication = models.BooleanField(_("同意隐去个人信息后公开"), default=False)
     consent_version = models.CharField(_("告知书版本"), max_length=20)
     age_statement = models.CharField(_("年龄说明"), max_length=10, choices=AgeStatement.choices)
@@ -172,7 +173,7 @@ class Submission(models.Model):
             models.Index(
                 fields=["id"],
                 name="submission_with_identity",
-                condition=~models.Q(name="") | ~models.Q(contact=""),
+                condition=models.Q(identity_erased_at__isnull=True),
             ),
         ]
         constraints = [
