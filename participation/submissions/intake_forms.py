@@ -85,7 +85,12 @@ class IntakeForm(forms.Form):
         required=False,
         help_text=_("例：用本地话讲，由工作人员转写；手语；少数民族语言，由家人翻译"),
     )
-    place = CleanCharField(label=_("事情发生在哪里"), max_length=80, required=False)
+    place = CleanCharField(
+        label=_("事情发生在哪里"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"list": "area-names", "autocomplete": "off"}),
+    )
     category = forms.ChoiceField(
         label=_("类别"), required=False, choices=[("", _("登记时再分")), *Category.choices]
     )
@@ -113,7 +118,6 @@ class IntakeForm(forms.Form):
             (AgeStatement.GUARDIAN, _("由监护人代未满14周岁的孩子反映")),
         ],
     )
-    ticket = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, user: User, congress: Congress, **kwargs: Any) -> None:
         """Offer the stations, receptions and deputies of one congress."""
