@@ -49,6 +49,7 @@ class Permission(StrEnum):
     EDIT_RECEPTION = "stations.edit_reception"
     EDIT_DEPUTY = "deputies.edit_deputy"
     EDIT_OFFICE = "organizations.edit_office"
+    MANAGE_DEADLINES = "deadlines.manage_deadlines"
     MANAGE_ACCOUNTS = "accounts.manage_accounts"
     READ_AUDIT = "audit.read_audit"
 
@@ -88,6 +89,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.HANDLE_ACCUSATION,
             P.EXPORT_CASES,
             P.SIGN_PAGE,
+            P.MANAGE_DEADLINES,
             P.EDIT_PAGE,
         }
     ),
@@ -109,6 +111,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.SUPERVISE,
             P.HANDLE_ACCUSATION,
             P.EXPORT_CASES,
+            P.MANAGE_DEADLINES,
             P.EDIT_PAGE,
             P.SIGN_PAGE,
             P.EDIT_OFFICE,
