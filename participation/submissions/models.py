@@ -1,107 +1,36 @@
 """What a citizen wrote, kept as it was written, and what the office added to it."""
 
-from typing import Any, Self
-
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
 
 from casework.models import Case
 from core.encryption import BlindIndexField, EncryptedTextField, normalize_contact
 from liaison.deputies.models import Deputy
 from liaison.stations.models import StationPage
-from organizations.models import Congress
 from participation.consultations.models import ConsultationPage
+from participation.submissions.choices import OFFICE_CHANNELS, AgeStatement, Channel, Rating, Route
+from participation.submissions.figures import FigureSheet, ProbeRun
 from participation.submissions.office_entry import OfficeEntry
+from participation.submissions.published import PublishedCopy, PublishedCopyQuerySet, Redo
+from participation.vocabulary import Category
 
 __all__ = [
     "OFFICE_CHANNELS",
     "AgeStatement",
     "Category",
     "Channel",
+    "FigureSheet",
     "OfficeEntry",
+    "ProbeRun",
     "PublishedCopy",
     "PublishedCopyQuerySet",
     "Rating",
+    "Redo",
     "Route",
     "Submission",
     "Supplement",
 ]
-
-
-class Channel(models.TextChoices):
-    """渠道 (``domain.md`` §17)."""
-
-    WEB = "web", _("网页")
-    QR_STATION = "qr_station", _("扫码-站")
-    QR_DEPUTY = "qr_deputy", _("扫码-代表")
-    PROXY = "proxy", _("站点代录")
-    PHONE = "phone", _("电话")
-    LETTER = "letter", _("来信")
-    RECEPTION = "reception", _("接待日")
-    VISIT = "visit", _("走访")
-    MEETING = "meeting", _("座谈")
-
-
-OFFICE_CHANNELS = (
-    Channel.PROXY,
-    Channel.PHONE,
-    Channel.LETTER,
-    Channel.RECEPTION,
-    Channel.VISIT,
-    Channel.MEETING,
-)
-"""Through these an opinion comes by a person of the office, who types it in."""
-
-
-class Category(models.TextChoices):
-    """意见类别 (``domain.md`` §17)."""
-
-    EDUCATION = "education", _("教育助学")
-    HEALTH = "health", _("医疗卫生")
-    CARE = "care", _("养老托育")
-    JOBS = "jobs", _("就业创业")
-    TRAFFIC = "traffic", _("交通出行")
-    UTILITIES = "utilities", _("供水供电供气")
-    SANITATION = "sanitation", _("环境卫生")
-    FARMLAND = "farmland", _("农田水利")
-    HOUSING = "housing", _("住房与小区")
-    CULTURE = "culture", _("文化体育")
-    SAFETY = "safety", _("公共安全")
-    SECURITY = "security", _("社会保障")
-    SERVICES = "services", _("便民服务")
-    GOVERNANCE = "governance", _("乡村治理")
-    LEGISLATION = "legislation", _("立法意见")
-    SUPERVISION = "supervision", _("监督议题")
-    OTHER = "other", _("其他")
-
-
-class Route(models.TextChoices):
-    """去向, for matters that are not taken in (``domain.md`` §17)."""
-
-    PETITION = "petition", _("转信访渠道")
-    COURT = "court", _("转司法、仲裁、复议")
-    DISCIPLINE = "discipline", _("转纪检监察")
-    OTHER_LEVEL = "other_level", _("不属本级")
-    UNCLEAR = "unclear", _("信息不足无法办理")
-    INVALID = "invalid", _("无效内容")
-
-
-class AgeStatement(models.TextChoices):
-    """The sender's statement; no birth date is asked (个保法 31; ``domain.md`` §6.1)."""
-
-    ADULT_OR_14 = "14plus", _("我已年满14周岁")
-    GUARDIAN = "guardian", _("我是监护人，代未满14周岁的孩子提交")
-
-
-class Rating(models.TextChoices):
-    """评价 (``domain.md`` §17)."""
-
-    SATISFIED = "satisfied", _("满意")
-    MOSTLY = "mostly", _("基本满意")
-    NOT = "not", _("不满意")
 
 
 class Submission(models.Model):
@@ -209,94 +138,3 @@ class Supplement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} +{self.pk}"
-
-
-class PublishedCopyQuerySet(models.QuerySet["PublishedCopy"]):
-    """Copies by state."""
-
-    def public(self) -> Self:
-        """Return the copies that stand on the site."""
-        return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
-
-    def newest(self) -> Self:
-        """Return newest first, in the order of the list's index."""
-        return self.order_by("-published_at", "-id")
-
-
-class PublishedCopy(index.Indexed, models.Model):
-    """The masked copy of an opinion and its answer: prepared by one person, checked by another.
-
-    It holds everything the public list shows, so that the public side never reads the case itself.
-    """
-
-    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="published_copy")
-    congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="published_copies")
-    number = models.CharField(_("编号"), max_length=24)
-    title = models.CharField(_("标题"), max_length=60)
-    text = models.TextField(_("意见（已隐去个人信息）"))
-    reply = models.TextField(_("答复（已隐去个人信息）"))
-    body_name = models.CharField(_("答复单位"), max_length=80)
-    target_name = models.CharField(_("对象"), max_length=200, blank=True)
-    category = models.CharField(_("类别"), max_length=12, choices=Category.choices)
-    rating = models.CharField(_("评价"), max_length=10, choices=Rating.choices, blank=True)
-    received_on = models.DateField(_("收到日期"))
-    answered_on = models.DateField(_("答复日期"))
-    prepared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("整理人"), on_delete=models.PROTECT, related_name="+"
-    )
-    prepared_at = models.DateTimeField(_("整理时间"), default=timezone.now)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("审核人"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    published_at = models.DateTimeField(_("公开时间"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, blank=True)
-
-    objects = PublishedCopyQuerySet.as_manager()
-
-    search_fields = [
-        index.SearchField("title", boost=2),
-        index.SearchField("text"),
-        index.SearchField("reply"),
-        index.FilterField("congress"),
-        index.FilterField("published_at"),
-        index.FilterField("withdrawn_at"),
-    ]
-
-    class Meta:
-        verbose_name = _("公开稿")
-        verbose_name_plural = _("公开稿")
-        indexes = [
-            models.Index(
-                fields=["-published_at", "-id"],
-                name="copy_newest",
-                condition=models.Q(published_at__isnull=False, withdrawn_at__isnull=True),
-            ),
-            models.Index(
-                fields=["congress", "-published_at", "-id"],
-                name="copy_congress_newest",
-                condition=models.Q(published_at__isnull=False, withdrawn_at__isnull=True),
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("prepared_by")),
-                name="copy_checked_by_another",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(published_at__isnull=True) | models.Q(approved_by__isnull=False),
-                name="copy_published_after_check",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    @classmethod
-    def get_indexed_objects(cls) -> Any:
-        """Index only what stands on the site."""
-        return cls.objects.public()

@@ -18,7 +18,7 @@ from participation.submissions.actions.storing import (
     receipt_for,
     store_opinion,
 )
-from participation.submissions.models import Rating, Submission, Supplement
+from participation.submissions.models import Rating, Redo, Submission, Supplement
 from participation.submissions.workflow import ASKED, MORE, workflow
 
 DOUBLE_CLICK = timedelta(minutes=15)
@@ -104,7 +104,10 @@ def rate(*, submission: Submission, rating: str, comment: str = "") -> None:
             changes["rating"] = rating
         Submission.objects.filter(pk=submission.pk).update(**changes)
         copy = getattr(submission, "published_copy", None)
-        if copy is not None and not reopens:
-            copy.rating = rating
-            copy.save(update_fields=["rating"])
+        if copy is not None:
+            if reopens:
+                copy.redo = Redo.RUNNING
+            else:
+                copy.rating = rating
+            copy.save(update_fields=["rating", "redo"])
     submission.refresh_from_db()

@@ -1,16 +1,24 @@
 """公开: a masked copy is prepared by one person, checked by another, and can be taken down."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Case, Reply
-from participation.submissions.models import PublishedCopy, Submission
+from casework.models import Case, Event, Reply
+from participation.submissions.models import PublishedCopy, Redo, Submission
 from participation.submissions.workflow import workflow
 
 
 def _answer(case: Case) -> Reply:
     """Return the answer in force: the last one signed."""
     return case.replies.filter(signed_at__isnull=False).latest("round")
+
+
+def _accepted_on(case: Case) -> date | None:
+    """Return the day the matter was taken in (受理日期), None for one answered without that step."""
+    moment = Event.objects.filter(case=case, name="accept").order_by("id").values_list("at", flat=True).first()
+    return None if moment is None else timezone.localdate(moment)
 
 
 def prepare_copy(*, case: Case, by: User, title: str, text: str, reply: str, note: str = "") -> None:
@@ -28,9 +36,14 @@ def prepare_copy(*, case: Case, by: User, title: str, text: str, reply: str, not
                 "reply": reply,
                 "body_name": answer.body_name,
                 "target_name": submission.target_name[:200],
+                "station": submission.station,
+                "deputy": submission.deputy,
+                "consultation": submission.consultation,
                 "category": submission.category,
                 "rating": submission.rating,
+                "redo": Redo.DONE if submission.redo_count else Redo.NONE,
                 "received_on": timezone.localdate(locked.received_at),
+                "accepted_on": _accepted_on(locked),
                 "answered_on": timezone.localdate(answer.signed_at),
                 "prepared_by": by,
                 "prepared_at": timezone.now(),
