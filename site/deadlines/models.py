@@ -124,6 +124,7 @@ class Recalculation(models.Model):
         on_delete=models.CASCADE,
         related_name="+",
     )
+    since = models.DateField(_("自此日起算的期限"), null=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("发起人"), null=True, on_delete=models.PROTECT, related_name="+"
     )  # fmt: skip

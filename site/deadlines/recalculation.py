@@ -36,6 +36,7 @@ class Change:
     days: tuple[date, ...] = ()
     rule_ids: frozenset[str] = frozenset()
     below: str = ""
+    since: date | None = None
 
     def query(self, after: int, limit: int) -> ClockQuery:
         """Return which clocks can be concerned."""
@@ -45,7 +46,12 @@ class Change:
         return ClockQuery(self.rule_ids, None, self.below, after, limit)
 
     def concerns(self, clock: RunningClock, due: DueDate) -> bool:
-        """Return whether the change can have moved this clock: a changed day lies within its count."""
+        """Return whether the change can have moved this clock.
+
+        A changed day lies within its count; a changed rule was in force on its base day already.
+        """
+        if self.since is not None and clock.base < self.since:
+            return False
         last = max(clock.due_on, due.on)
         return not self.days or any(clock.base < day <= last for day in self.days)
 
@@ -79,16 +85,24 @@ def preview(change: Change, snapshot: Snapshot) -> Outcome:
 
 
 def recompute(
-    *, by: User | None, changed_days: Iterable[date] = (), rule: str = "", congress: Congress | None = None
+    *,
+    by: User | None,
+    changed_days: Iterable[date] = (),
+    rule: str = "",
+    congress: Congress | None = None,
+    since: date | None = None,
 ) -> Recalculation:
     """Carry a change that stands in the tables to the running clocks, as many as a request has time for.
 
-    The caller has checked the right to make the change. The scheduler's ``recompute_deadlines`` does the rest.
+    Either days of the calendar have changed, or one rule (without a name: all) for a congress and all below
+    it; ``since`` leaves clocks alone whose base day is earlier. The caller has checked the right to make the
+    change. The scheduler's ``recompute_deadlines`` does the rest.
     """
     job = Recalculation.objects.create(
         changed_days=sorted({day.isoformat() for day in changed_days}),
         rule_id=rule,
         congress=congress,
+        since=since,
         started_by=by,
     )
     return proceed(job.pk, AT_ONCE)
@@ -123,8 +137,13 @@ def proceed_all(most: int) -> int:
 def change_of(job: Recalculation) -> Change:
     """Return what a recalculation is about."""
     days = tuple(date.fromisoformat(day) for day in job.changed_days)
-    rules = frozenset({job.rule_id}) if job.rule_id in TIME_RULES else TIME_RULES
-    return Change(days, rules, job.congress.path if job.congress is not None else "")
+    below = job.congress.path if job.congress is not None else ""
+    return Change(days, rules_moved_by(job.rule_id), below, job.since)
+
+
+def rules_moved_by(rule_id: str) -> frozenset[str]:
+    """Return the rules whose dates follow from a rule: itself, or all for one about the reckoning of dates."""
+    return frozenset({rule_id}) if rule_id in TIME_RULES else TIME_RULES
 
 
 def _batch(job: Recalculation) -> int:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from deadlines.models import CalendarDay, CalendarYear
 from deadlines.profiles import chain
 from deadlines.rules import RULES, Rule
-from deadlines.units import Level, Unit
+from deadlines.units import Level, Sense, Unit
 from organizations.models import Congress, CongressKind
 
 TOWNS = {CongressKind.TOWN, CongressKind.TOWNSHIP, CongressKind.ETHNIC_TOWNSHIP}
@@ -59,6 +59,13 @@ class Effective:
     valid_from: date | None = None
 
 
+def is_laxer(value: Rule, law: Rule) -> bool:
+    """Return whether a value gives more time, or less notice, than the law; other units cannot be compared."""
+    if value.unit is not law.unit:
+        return True
+    return value.amount > law.amount if law.sense is Sense.DEADLINE else value.amount < law.amount
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """All settings of one moment. ``versions`` and ``choices`` stand with the newest first."""
@@ -92,7 +99,8 @@ class Snapshot:
     def value(self, rule_id: str, congress: Congress | None, on: date) -> Effective:
         """Return what counts for ``congress`` on a day: town, county, province or city, nation.
 
-        Raises KeyError for an unknown rule.
+        A value that is laxer than the law of the congress does not count: a county's two months are no
+        excuse for a town whose regulation says one. Raises KeyError for an unknown rule.
         """
         national = RULES[rule_id]
         if congress is None:
@@ -101,6 +109,9 @@ class Snapshot:
         for end in range(len(congress.path), 0, -step):
             found = self._newest(congress.path[:end], rule_id, on)
             if found is not None and found.value is not None:
+                law = self.law(rule_id, congress, on)
+                if law is not None and is_laxer(found.value, law):
+                    break
                 level = Level.COUNTY if end == step else Level.TOWN
                 return Effective(found.value, level, found.where, found.valid_from)
         return self.unset(rule_id, congress, on)

@@ -20,6 +20,7 @@ JOBS = (
     "erase_identities",
     "index_words",
     "run_exports",
+    "recompute_deadlines",
     "remind_due",
     "send_messages",
     "seal_ledger",
