@@ -6,7 +6,6 @@ and dates only: what citizens wrote is read on the site.
 """
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -130,8 +129,8 @@ def _late(title: str, cases: CaseQuerySet, today: date) -> Section:
 
 
 def _section(title: str, cases: CaseQuerySet, today: date) -> Section:
-    rows: Iterable[tuple[str, date]] = cases.values_list("number", "due_on")[:LISTED]
-    lines = tuple(_line(number, due_on, today) for number, due_on in rows)
+    rows = cases.values_list("number", "due_on")[:LISTED]
+    lines = tuple(_line(number, due_on, today) for number, due_on in rows if due_on is not None)
     return Section(title, lines, _more(bounded_count(cases, COUNT_LIMIT).value, len(lines)))
 
 

@@ -22,7 +22,7 @@ def forget(*cases: Case) -> None:
 
 def about_visible_cases(user: User) -> Q:
     """Return the condition for messages about cases the user may see, and about none: digests."""
-    return Q(about="") | Exists(visible_to(user).filter(number=OuterRef("about")))
+    return Q(about="") | Q(Exists(visible_to(user).filter(number=OuterRef("about"))))
 
 
 def register() -> None:

@@ -43,9 +43,9 @@ class NotifyField(forms.ChoiceField):
         )
 
 
-def contact_error(way: str, contact: str) -> str | Promise:
+def contact_error(way: str, contact: str) -> str:
     """Return what is wrong with the contact for the chosen way, "" when nothing is."""
-    return "" if not way or recipient_for(way, contact) else NEEDED[way]
+    return "" if not way or recipient_for(way, contact) else str(NEEDED[way])
 
 
 class NotifyForm(forms.Form):
