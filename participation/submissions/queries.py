@@ -1,9 +1,8 @@
-"""Reading opinions for their senders and published answers for everybody."""
+"""Reading opinions for their senders; what everybody may read stands in ``queries_answers``."""
 
 from casework.models import Event
 from library.models import PrivateFile
-from organizations.models import Congress
-from participation.submissions.models import PublishedCopy, PublishedCopyQuerySet, Submission
+from participation.submissions.models import Submission
 
 # An opinion may be merged into one that is merged in its turn; longer chains are a mistake.
 MAX_MERGES = 5
@@ -63,16 +62,3 @@ def answered_by(submission: Submission) -> list[Submission]:
         if not level:
             break
     return found
-
-
-def published_answers(congress: Congress | None = None, category: str = "") -> PublishedCopyQuerySet:
-    """Return what stands on the site, of one congress and category or of all."""
-    copies: PublishedCopyQuerySet = PublishedCopy.objects.public()
-    if congress is not None:
-        copies = copies.filter(congress=congress)
-    return copies.filter(category=category) if category else copies
-
-
-def published_answer(number: str) -> PublishedCopy | None:
-    """Return one published answer by its number."""
-    return PublishedCopy.objects.public().select_related("congress").filter(number=number).first()

@@ -5,7 +5,17 @@ No address names an opinion that is not published: which one is meant stands in 
 
 from django.urls import path
 
-from participation.submissions.views import answers, notify, opinion, query, receipt, rights, status
+from participation.submissions import feeds
+from participation.submissions.views import (
+    answers,
+    notify,
+    opinion,
+    query,
+    receipt,
+    rights,
+    statistics,
+    status,
+)
 
 urlpatterns = [
     path("opinions/new/", opinion.OpinionView.as_view(), name="opinion_new"),
@@ -22,5 +32,9 @@ urlpatterns = [
     path("opinions/status/data/", rights.opinion_data, name="opinion_data"),
     path("opinions/status/identity/", rights.opinion_identity, name="opinion_identity"),
     path("answers/", answers.answer_list, name="answers"),
+    path("answers/feed/", feeds.atom, name="answers_feed"),
+    path("answers/rss/", feeds.rss, name="answers_rss"),
+    path("answers/statistics/", statistics.statistics, name="statistics"),
+    path("answers/statistics/csv/", statistics.statistics_csv, name="statistics_csv"),
     path("answers/<str:number>/", answers.answer_detail, name="answer"),
 ]

@@ -1,17 +1,14 @@
-"""Forms of a sender who comes back with number and query code, and of the list of published answers."""
+"""Forms of a sender who comes back with number and query code."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
-from organizations.models import Congress
 from participation.submissions.forms.privacy import PrivacyWarned
-from participation.submissions.models import Category, Rating
+from participation.submissions.models import Rating
 
 _NUMBER = re.compile(r"([A-Z]{2,4})(\d{4})(\d{1,12})")
 _DASHES = re.compile(r"[\s\-‐‑‒–—―−_.]+")
@@ -87,19 +84,3 @@ class RatingForm(PrivacyWarned, forms.Form):
     def clean_comment(self) -> str:
         """Point at personal data before it goes to the office."""
         return self.look_through(self.cleaned_data["comment"])
-
-
-class AnswerFilterForm(forms.Form):
-    """Narrowing the published answers. Anything that is not a choice means all."""
-
-    town = forms.ChoiceField(label=_("镇、街道"), required=False)
-    category = forms.ChoiceField(
-        label=_("类别"), required=False, choices=[("", _("全部类别")), *Category.choices]
-    )
-
-    def __init__(self, *args: Any, congresses: Iterable[Congress], **kwargs: Any) -> None:
-        """Offer the tenants."""
-        super().__init__(*args, **kwargs)
-        self.congresses = {congress.slug: congress for congress in congresses}
-        choices = [(slug, one.short_office_name) for slug, one in self.congresses.items()]
-        self.fields["town"].choices = [("", _("全部")), *choices]  # type: ignore[attr-defined]

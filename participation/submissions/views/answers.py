@@ -1,40 +1,41 @@
-"""Published answers: the masked copies, newest first. Nothing here reads a case."""
+"""Published answers: the masked copies, the latest answer first. Nothing here reads a case."""
+
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core.paging import keyset_page, with_cursor
-from participation.submissions.forms.query import AnswerFilterForm
-from participation.submissions.models import Category
-from participation.submissions.queries import published_answer, published_answers
+from core.paging import with_cursor
+from liaison.deputies.models import DeputyStatus
+from participation.submissions.forms.answers import AnswerFilterForm, read_filter
+from participation.submissions.models import PublishedCopy
+from participation.submissions.queries_answers import (
+    AnswerFilter,
+    answer_page,
+    published_answer,
+    years_with_answers,
+)
 from participation.submissions.targets import congresses
-
-ORDER = ("-published_at", "-id")
-PAGE_SIZE = 10
 
 
 @require_safe
 def answer_list(request: HttpRequest) -> HttpResponse:
-    """``/answers/?town=&category=&cursor=``: whatever cannot be read is left aside."""
-    form = AnswerFilterForm(request.GET, congresses=congresses())
-    town = form.congresses.get(request.GET.get("town", ""))
-    asked = request.GET.get("category", "")
-    category = asked if asked in Category.values else ""
-    page = keyset_page(published_answers(town, category), ORDER, request.GET.get("cursor"), PAGE_SIZE)
-    shown = AnswerFilterForm(
-        initial={"town": town.slug if town else "", "category": category},
-        congresses=form.congresses.values(),
-    )
+    """``/answers/?q=&town=&category=&year=&station=&cursor=``: whatever cannot be read is left aside."""
+    tenants, years = congresses(), years_with_answers()
+    wanted = read_filter(request.GET, tenants, years)
+    page = answer_page(wanted, request.GET.get("cursor"))
     context = {
-        "form": shown,
+        "form": AnswerFilterForm(wanted=wanted, congresses=tenants, years=years),
         "copies": page.items,
-        "is_filtered": bool(town or category),
-        "town": town,
+        "wanted": wanted,
+        "is_filtered": wanted.is_any,
+        "town": wanted.town,
         "previous_url": with_cursor(request.GET, page.previous_cursor) if page.previous_cursor else "",
         "next_url": with_cursor(request.GET, page.next_cursor) if page.next_cursor else "",
         "reset_url": reverse("participation:answers"),
+        "feed_url": _feed_url(wanted),
     }
     return render(request, "participation/answer_list.html", context)
 
@@ -46,4 +47,27 @@ def answer_detail(request: HttpRequest, number: str) -> HttpResponse:
     copy = published_answer(number) if is_number else None
     if copy is None:
         raise Http404
-    return render(request, "participation/answer_detail.html", {"copy": copy})
+    context = {
+        "copy": copy,
+        "target_url": _target_url(copy, request),
+        "town_url": f"{reverse('participation:answers')}?{urlencode({'town': copy.congress.slug})}",
+    }
+    return render(request, "participation/answer_detail.html", context)
+
+
+def _target_url(copy: PublishedCopy, request: HttpRequest) -> str:
+    """Return the page of what the opinion was addressed to, empty when that is not on the site any more."""
+    page = copy.station or copy.consultation
+    if page is not None:
+        return (page.get_url(request) or "") if page.live else ""
+    deputy = copy.deputy
+    in_office = deputy is not None and deputy.status == DeputyStatus.IN_OFFICE
+    return deputy.get_absolute_url() if deputy is not None and in_office else ""
+
+
+def _feed_url(wanted: AnswerFilter) -> str:
+    """Return the feed that fits the list; feeds are narrowed by town and topic alone."""
+    params = {"town": wanted.town.slug if wanted.town else "", "category": wanted.category}
+    query = urlencode({name: value for name, value in params.items() if value})
+    address = reverse("participation:answers_feed")
+    return f"{address}?{query}" if query else address
