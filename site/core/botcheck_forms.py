@@ -1,6 +1,7 @@
 """The form side of the bot check: a form class for pages anyone may send (``core.botcheck``)."""
 
 import logging
+import math
 from copy import copy
 from typing import Any
 
@@ -8,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,14 +18,21 @@ from django.utils.translation import gettext_lazy as _
 from core import botcheck, recaptcha
 from core.botcheck import AskQuestion, Passed, Refused, Ticket, TicketError, Verdict
 from core.client import client_key
+from core.rehearsal import budget_key
 from core.throttle import Refused as Slow
 from core.throttle import Throttle
 
 WINDOW_SECONDS = 600
-# From one address within ten minutes: from the first number on a question is asked, from the second on
-# nothing is taken. Many people may share one address (a town hall's, a village's), so both are generous.
+# From one address within ten minutes. Many people may share one (a town hall's, a village's), so the numbers are
+# generous, and a program that fails the question uses up nothing but the first:
+# - after so many tries a question is asked;
+# - after so many forms taken in, each further one must have been open for a minute (a person who has been writing
+#   that long does not notice, anybody else presses again);
+# - after so many taken in nothing more is, for a while: the office and the disk are not endless.
 ASK_AFTER = 20
+WAIT_AFTER = 120
 REFUSE_AFTER = 600
+OPEN_FOR = 60  # seconds
 logger = logging.getLogger(__name__)
 
 
@@ -60,7 +69,7 @@ class BotCheckedForm(forms.Form):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         """Issue a ticket for a new form; the request tells the address that is counted."""
         super().__init__(*args, **kwargs)
-        self._client = client_key(request)
+        self._client = budget_key(request) or client_key(request)
         self.verdict: Verdict | None = None
         self._stale = False
         if self.is_bound:
@@ -97,13 +106,6 @@ class BotCheckedForm(forms.Form):
         """Return what to do with a form that is otherwise right."""
         if _has_passed(self._ticket):  # sent again: the same receipt, neither counted nor asked
             return Passed(self._ticket)
-        tries = self._throttle("refuse", REFUSE_AFTER).hit(self._client)
-        if isinstance(tries, Slow):
-            minutes = -(-tries.retry_after // 60)
-            words = _(
-                "这个网络地址短时间内提交得太多，请%(minutes)d分钟后再试。您填写的内容都还在，建议先复制保存。"
-            )
-            return Refused(words % {"minutes": minutes}, minutes * 60)
         signed, answer = self._posted("bot_question"), self._posted("bot_answer")
         asked = bool(signed)
         if asked and botcheck.is_right_answer(answer, signed, self._ticket):
@@ -127,7 +129,22 @@ class BotCheckedForm(forms.Form):
             return botcheck.ask(self._ticket)
         return self._pass()
 
-    def _pass(self) -> Passed:
+    def _pass(self) -> Verdict:
+        """Take the form in, unless this address has sent very many: then later, with the reason and the time."""
+        wait = math.ceil(OPEN_FOR - (timezone.now() - self._ticket.issued_at).total_seconds())
+        if isinstance(self._throttle("wait", WAIT_AFTER).hit(self._client), Slow) and wait > 0:
+            words = _(
+                "现在从这个网络地址提交的意见很多，请等%(seconds)d秒，再点一次提交。您填写的内容都还在，不用重写。"
+            )
+            return Refused(words % {"seconds": wait}, wait)
+        taken = self._throttle("refuse", REFUSE_AFTER).hit(self._client)
+        if isinstance(taken, Slow):
+            minutes = -(-taken.retry_after // 60)
+            words = _(
+                "这个网络地址短时间内提交得太多，请%(minutes)d分钟后再试。您填写的内容都还在，建议先复制保存；"
+                "也可以换一个网络，或者打电话、到联络站反映。"
+            )
+            return Refused(words % {"minutes": minutes}, minutes * 60)
         _remember_passed(self._ticket)
         return Passed(self._ticket)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from casework.models import Case, CaseFile, CaseSerial
+from casework.models import Case, CaseFile, CaseSerial, Clock
 from casework.workflow import write_event
 from core.text import one_line
 from deadlines.due import chinese_date, due_date
@@ -27,6 +27,8 @@ from participation.submissions.workflow import RECEIVED, workflow
 
 CONSENT_VERSION = "2026-11"
 SUMMARY_LENGTH = 60
+# A rehearsal takes no number: on PostgreSQL a counter does not go back when the rest is undone.
+REHEARSAL_SERIAL = 0
 
 
 class ConsultationClosedError(Exception):
@@ -109,6 +111,20 @@ def store_opinion(*, opinion: Opinion, token: str, at_office: AtTheOffice | None
         raise
 
 
+def rehearse_opinion(*, opinion: Opinion, token: str) -> None:
+    """Do all that storing does, up to the last row, and undo it: nothing stays, no number is used up.
+
+    For the probe of the forms. What would stop a citizen's opinion stops this too, with the same exception.
+    """
+    stored: list[PrivateFile] = []
+    try:
+        with transaction.atomic():
+            _store(opinion, token, codes.token_hash(token), stored, None, REHEARSAL_SERIAL)
+            transaction.set_rollback(True)
+    finally:
+        _discard(stored)
+
+
 def receipt_for(token: str) -> Receipt | None:
     """Return the receipt of what was sent with ``token``, None when nothing was."""
     found = (
@@ -125,9 +141,10 @@ def _store(
     digest: str,
     stored: list[PrivateFile],
     at_office: AtTheOffice | None,
+    serial: int | None = None,
 ) -> Receipt:
     """Write case, opinion, photos, first event and audit row."""
-    code, case = codes.code_for(token), _new_case(opinion, at_office)
+    code, case = codes.code_for(token), _new_case(opinion, at_office, serial)
     submission = _new_submission(case, opinion, digest, code)
     for index, photo in enumerate(opinion.photos, start=1):
         stored.append(_store_photo(case, photo, index))
@@ -153,13 +170,13 @@ def _store(
     return Receipt(case.number, code, case.received_at)
 
 
-def _new_case(opinion: Opinion, at_office: AtTheOffice | None) -> Case:
+def _new_case(opinion: Opinion, at_office: AtTheOffice | None, serial: int | None = None) -> Case:
     """Write the case. Its clocks run from the day of receipt; its number tells the year it was written down."""
     target, now = opinion.target, timezone.now()
     received_at = at_office.received_at if at_office is not None else now
-    due = due_date("opinion.ack", timezone.localdate(received_at))
-    serial = CaseSerial.objects.create().pk
-    return Case.objects.create(
+    due = due_date("opinion.ack", timezone.localdate(received_at), target.congress)
+    serial = CaseSerial.objects.create(pk=serial).pk
+    case = Case.objects.create(
         number=f"{target.congress.number_prefix}-{timezone.localdate(now).year}-{serial:06d}",
         kind=workflow.kind,
         status=RECEIVED,
@@ -169,6 +186,10 @@ def _new_case(opinion: Opinion, at_office: AtTheOffice | None) -> Case:
         due_on=due.on,
         due_explanation=due.explanation,
     )
+    Clock.objects.create(
+        case=case, rule_id=due.rule.id, base_on=due.base, due_on=due.on, explanation=due.explanation
+    )
+    return case
 
 
 def _new_submission(case: Case, opinion: Opinion, digest: str, code: str) -> Submission:

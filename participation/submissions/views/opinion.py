@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,10 +19,13 @@ from django.views.generic import View
 
 from core.botcheck import Refused
 from core.http import no_store
-from deadlines.rules import RULES, UNIT_LABELS
+from core.rehearsal import DONE_HEADER, is_rehearsal
+from deadlines.due import effective_rule
+from deadlines.rules import UNIT_LABELS
 from organizations.models import Congress
 from participation.submissions import actions, targets
 from participation.submissions.actions.citizen import ConsultationClosedError, receipt_for
+from participation.submissions.actions.storing import rehearse_opinion
 from participation.submissions.forms.opinion import OpinionForm
 from participation.submissions.targets import Addressee
 from participation.submissions.views.access import SeeOther
@@ -47,6 +51,7 @@ class OpinionView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Store the opinion and lead to the receipt; or show the form again, or say that nothing was stored."""
         self.addressee = Addressee()
+        is_rehearsal(request)  # refused before anything else when it only says so
         try:
             return self._send()
         except (DatabaseTrouble, OSError) as error:
@@ -66,6 +71,9 @@ class OpinionView(View):
         valid = form.is_valid()
         if self.addressee.problem or not valid:
             return self._again(form)
+        if is_rehearsal(self.request):
+            rehearse_opinion(opinion=form.opinion(), token=form.token)
+            return no_store(HttpResponse(headers={DONE_HEADER: "1"}))
         try:
             actions.submit(opinion=form.opinion(), token=form.token)
         except ConsultationClosedError:  # closed while the form was on its way
@@ -101,7 +109,7 @@ class OpinionView(View):
     def _page(self, addressee: Addressee, form: OpinionForm, status: int = 200) -> HttpResponse:
         target = addressee.target
         root = target.congress if target else addressee.fallback or Congress.get_first_root_node()
-        rule = RULES["retention.identity"]
+        rule = effective_rule("retention.identity", root, timezone.localdate()).rule
         context = {
             "form": form,
             "target": target,
