@@ -25,6 +25,8 @@ JOBS = (
     "send_messages",
     "seal_ledger",
     "export_ledger_head",
+    "refresh_figures",
+    "probe_forms --if-due",
 )
 logger = logging.getLogger(__name__)
 
@@ -66,7 +68,7 @@ def turn() -> None:
     """Run each job once; one that fails does not keep the others from running."""
     for job in JOBS:
         try:
-            call_command(job)
+            call_command(*job.split())
         except Exception:
             logger.exception("The job %s failed; it is tried again at the next turn", job)
 

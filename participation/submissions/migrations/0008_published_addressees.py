@@ -1,9 +1,11 @@
 """Rows only: PostgreSQL refuses to build indexes in the transaction that has just changed the rows."""
 
+from typing import Any
+
 from django.db import migrations, models
 
 
-def fill(apps, schema_editor):
+def fill(apps: Any, schema_editor: Any) -> None:
     """Copy from the opinions to whom the published ones were addressed, and whether they were done again."""
     copies = apps.get_model("submissions", "PublishedCopy").objects
     sent = apps.get_model("submissions", "Submission").objects.filter(pk=models.OuterRef("submission"))
