@@ -15,10 +15,10 @@ MEANINGS = {
     "page_id": "page", "parent_page_id": "page", "page_to_move_id": "page", "destination_id": "page", "page_pk": "page",
     "image_id": "image", "document_id": "document", "doc_id": "document", "revision_id": "revision",
     "task_state_id": "task_state", "workflow_state_id": "workflow_state", "collection_id": "collection",
-    "file_id": "file", "number": "number",
+    "file_id": "file", "number": "number", "congress_id": "congress",
 }  # fmt: skip
 NAMESPACES = {
-    "receptions": "reception", "deputies": "deputy", "offices": "office", "areas": "area", "terms": "term",
+    "receptions": "reception", "deputies": "deputy", "offices": "office", "areas": "area", "terms": "term", "routing-rules": "rule",
     "people": "user", "officers": "page", "wagtailusers_users": "user", "wagtailusers_groups": "group",
     "wagtaildocs_chooser": "document", "wagtailimages_chooser": "image", "documents": "document", "images": "image",
     "pages": "page", "wagtailadmin_pages": "page", "liaison": "liaison", "wagtailadmin_collections": "collection",
@@ -42,6 +42,8 @@ WORDS = {
         "revert_to_page_revision",
     ],
     "name": ["register", "assign", "draft_reply", "prepare_copy"],
+    "rule_id": ["opinion.redo", "opinion.ack"],
+    "year": ["2026"],
     "filter_spec": ["width-10"],
     "key": ["x"],
     "uidb64": ["MQ"],

@@ -14,12 +14,15 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from accounts.roles import Role
 from casework.models import CaseFile
+from deadlines.actions import set_rule
+from deadlines.proposals import RuleProposal
 from home.notices.models import NoticeIndexPage, NoticePage
 from liaison.deputies.models import Deputy, DeputyStatus
 from liaison.stations.models import Reception
 from library.models import CustomDocument, CustomImage, PrivateFile
 from notifications.models import Message, State
 from organizations.models import Area, Congress, RoleGroup, Term
+from participation.routing.models import RoutingRule
 from participation.submissions import actions
 from participation.submissions.models import Submission
 from tests.factories.accounts import make_member
@@ -99,10 +102,14 @@ def plant(congress: Congress) -> Planted:
         channel="email", recipient="zhang@example.cn", subject=SECRET, body=SECRET, state=State.DEAD,
         last_error=SECRET,
     )  # fmt: skip
+    rule = RoutingRule.objects.create(congress=congress, name=f"{SECRET}规则", words=SECRET, office=office)
     group = RoleGroup.objects.get(congress=congress, role=Role.CLERK).group
     states = WorkflowState.objects.filter(object_id=str(notice.pk))
     pages = [notice, station, consultation, Page.objects.get(pk=congress.section_page_id)]
+    proposal = RuleProposal(timezone.localdate(), f"{SECRET}理由", f"{SECRET}依据", 9, "natural_day")
+    set_rule(congress=congress, rule_id="opinion.redo", proposal=proposal, by=staff.chair)
     values = {
+        "congress": [str(congress.pk)],
         "page": [str(page.pk) for page in pages],
         "liaison": [str(station.pk), str(deputy.pk)],
         "image": [str(image.pk)],
@@ -119,13 +126,14 @@ def plant(congress: Congress) -> Planted:
         "office": [str(office.pk)],
         "area": [str(area.pk)],
         "term": [str(term.pk)],
+        "rule": [str(rule.pk)],
         "user": [str(people[Role.CLERK].pk), str(people[Role.HANDLER].pk)],
         "group": [str(group.pk)],
         "message": [str(message.pk)],
     }
     rows = [
         office, station, consultation, notice, deputy, reception, area, term, image, document, case, waiting, private,
-        group, congress, message, case.submission, *(m for person in people.values() for m in person.memberships.all()),
+        group, congress, message, rule, case.submission, *(m for person in people.values() for m in person.memberships.all()),
     ]  # fmt: skip
     paths = [page.get_url_parts()[2].lstrip("/") for page in (notice, station, consultation)]
     assert Deputy.objects.filter(pk=deputy.pk).exists()
