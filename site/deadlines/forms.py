@@ -58,7 +58,7 @@ class ValueForm(forms.Form):
             "amount": rule.amount, "unit": rule.unit.value, "choice": rule.choice,
             "source": str(rule.source) if not rule.is_law else "", "valid_from": timezone.localdate(),
         }  # fmt: skip
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial} | kwargs)
         is_choice = rule.unit is Unit.CHOICE
         for name in ("amount", "unit") if is_choice else ("choice",):
             del self.fields[name]
@@ -77,7 +77,8 @@ class ReturnForm(forms.Form):
     reason = reason_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"valid_from": timezone.localdate()}, prefix="return", **kwargs)
+        given = {"initial": {"valid_from": timezone.localdate()}, "prefix": "return"}
+        super().__init__(*args, **given | kwargs)
 
     def proposal(self) -> RuleProposal:
         """Return what was typed."""
@@ -93,7 +94,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, chosen: str, **kwargs: Any) -> None:
         initial = {"profile": chosen, "valid_from": timezone.localdate()}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial} | kwargs)
         self.fields["profile"].choices = [  # type: ignore[attr-defined]
             ("", _("全国默认")),
             *((p.id, p.label) for p in PROFILES.values() if p.can_be_chosen),
@@ -133,4 +134,4 @@ class YearForm(forms.Form):
     source = CleanCharField(label=_("放假通知名称或文号"), max_length=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="year", **kwargs)
+        super().__init__(*args, **{"prefix": "year"} | kwargs)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from deadlines import actions, queries
 from deadlines.forms import ProfileForm, ReturnForm, ValueForm
 from deadlines.memory import current, version_of
+from deadlines.models import Override
 from deadlines.rules import RULES
 from deadlines.views.base import DeadlinesView
 from organizations.models import Congress
@@ -96,9 +97,10 @@ class RuleView(DeadlinesView):
         )
 
 
-def version_text(version: Any) -> str:
+def version_text(version: Override) -> str:
     """Return the value of a row in words."""
-    return _("沿用上一级") if version.is_inherited else version_of(version).value.value_text
+    value = version_of(version).value
+    return _("沿用上一级") if value is None else value.value_text
 
 
 class ProfileView(DeadlinesView):
