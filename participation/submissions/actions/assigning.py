@@ -14,6 +14,7 @@ from deadlines.due import chinese_date
 from liaison.deputies.models import Deputy
 from liaison.stations.models import StationPage
 from organizations.models import Office
+from participation.routing.queries import Facts, Proposal, propose
 from participation.submissions.workflow import workflow
 
 
@@ -98,16 +99,51 @@ def assign(
     handler: Handler,
     due_on: date | None = None,
     instruction: str = "",
+    override_reason: str = "",
     note: str = "",
 ) -> None:
-    """交办: hand the case to its lead handler, with a due date inside the limit of the answer."""
+    """交办: hand the case to its lead handler, with a due date inside the limit of the answer.
+
+    Which routing rule fired, and whether it was followed, is written down; another handler than the
+    proposed one needs ``override_reason``.
+    """
     told = _("您的意见已交由%(handler)s办理。") % {"handler": handler}
-    data = {"handler": str(handler)}
-    with workflow.step(
-        case, "assign", by=by, note=note or instruction, public_note=told, data=data
-    ) as locked:
+    data = {"handler": str(handler)} | _routed(case, handler, override_reason)
+    inner = "\n".join(filter(None, [note or instruction, override_reason]))
+    with workflow.step(case, "assign", by=by, note=inner, public_note=told, data=data) as locked:
         hand_over(locked, handler, AssignmentRole.LEAD, by, due_on, instruction)
         locked.lead_office = handler.office
+
+
+def proposal_for(case: Case) -> Proposal | None:
+    """Return what the routing rules propose; nothing that was given back already."""
+    submission = case.submission
+    facts = Facts(submission.category, submission.text, submission.place, submission.station_id)
+    proposal = propose(case.congress, facts)
+    if proposal is None:
+        return None
+    rule = proposal.rule
+    returned = case.assignments.filter(
+        returned_at__isnull=False, office=rule.office, deputy=rule.deputy, station=rule.station
+    )
+    return None if returned.exists() else proposal
+
+
+def _routed(case: Case, handler: Handler, override_reason: str) -> dict[str, object]:
+    """Return what the ledger keeps about the rule that fired; refuse a silent override."""
+    proposal = proposal_for(case)
+    if proposal is None:
+        return {}
+    rule = proposal.rule
+    is_followed = handler == Handler(rule.office, rule.deputy, rule.station)
+    if not is_followed and not override_reason.strip():
+        raise ValidationError(
+            {
+                "override_reason": _("%(proposal)s。改交其他单位（人）请写明理由。")
+                % {"proposal": proposal.explanation}
+            }
+        )
+    return {"rule": rule.pk, "rule_name": rule.name, "followed": is_followed}
 
 
 def reassign(

@@ -3,7 +3,6 @@
 from participation.submissions.office_forms.answering import (
     AskSenderForm,
     ContactNoteForm,
-    DraftReplyForm,
     OpinionForm,
     PrepareCopyForm,
     PublishCopyForm,
@@ -14,11 +13,13 @@ from participation.submissions.office_forms.assigning import (
     AssignForm,
     GrantExtensionForm,
     HandlerField,
+    LeadForm,
     ReassignForm,
     RequestExtensionForm,
     ReturnForm,
     SuperviseForm,
 )
+from participation.submissions.office_forms.replies import DraftReplyForm, KeepPromiseForm, SignReplyForm
 from participation.submissions.office_forms.triage import (
     DeclineForm,
     MergeForm,
@@ -39,6 +40,8 @@ __all__ = [
     "DraftReplyForm",
     "GrantExtensionForm",
     "HandlerField",
+    "KeepPromiseForm",
+    "LeadForm",
     "MergeForm",
     "NeedMoreForm",
     "OpinionForm",
@@ -52,6 +55,7 @@ __all__ = [
     "RequestExtensionForm",
     "ReturnForm",
     "SetAsideForm",
+    "SignReplyForm",
     "SuperviseForm",
     "TransferForm",
 ]  # fmt: skip

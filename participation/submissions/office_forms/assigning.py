@@ -13,7 +13,7 @@ from deadlines.due import due_date
 from liaison.deputies.models import Deputy
 from liaison.stations.models import StationPage, StationStatus
 from organizations.models import Office
-from participation.submissions.actions.assigning import Handler
+from participation.submissions.actions.assigning import Handler, proposal_for
 from participation.submissions.office_forms.fields import day, long_text
 from participation.submissions.queries_office import deputies_of, stations_of
 
@@ -71,6 +71,30 @@ class AssignForm(NoteForm):
         self.initial.setdefault("due_on", min(target.on, last))
         reckonings = [target.explanation, limit.explanation if limit is not None else ""]
         self.fields["due_on"].help_text = "；".join(filter(None, reckonings))
+
+
+class LeadForm(AssignForm):
+    """交办: with what the routing rules propose; going another way needs a reason."""
+
+    override_reason = long_text(
+        _("不按分办规则的理由"), rows=2, required=False, help_text=_("按建议交办的不用填")
+    )
+    field_order = ("handler", "override_reason", "due_on", "instruction", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Choose the proposed handler, and say by which rule."""
+        super().__init__(*args, **kwargs)
+        proposal = proposal_for(self.case)
+        if proposal is None:
+            del self.fields["override_reason"]
+            return
+        rule = proposal.rule
+        chosen = Handler(rule.office, rule.deputy, rule.station)
+        for key, handler in cast(HandlerField, self.fields["handler"]).handlers.items():
+            if handler == chosen:
+                self.initial.setdefault("handler", key)
+        self.fields["handler"].help_text = proposal.explanation
+        self.initial.setdefault("instruction", rule.instruction)
 
 
 class ReassignForm(AssignForm):
