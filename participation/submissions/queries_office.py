@@ -3,19 +3,22 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
-from casework.models import Assignment, AssignmentRole, Case, Extension, Supervision
+from casework.models import Assignment, AssignmentRole, Case, Extension, Promise, Supervision
 from casework.queries import is_mine
 from core.masking import minor_hints, propose_masked
 from liaison.deputies.models import Deputy
 from liaison.stations.models import StationPage
 from organizations.models import Congress
 from participation.submissions.models import AgeStatement, PublishedCopy, Submission
+from participation.submissions.similarity.queries import panel as similar_panel
 from participation.submissions.workflow import (
     ACCEPTED,
+    ANSWERED,
     ASSIGNED,
     DRAFTED,
     HANDLED,
@@ -55,7 +58,7 @@ def waiting_for(user: User) -> Q:
             is_mine(user), case=OuterRef("pk"), role=AssignmentRole.ASSISTING
         )
         condition |= Q(Exists(assisting), status__in=HANDLED)
-    condition |= _decisions_owed(user)
+    condition |= _decisions_owed(user) | _promises_due(user)
     checks = own_congress_ids(user, Permission.PUBLISH_COPY)
     if checks:
         copies = PublishedCopy.objects.filter(
@@ -63,6 +66,21 @@ def waiting_for(user: User) -> Q:
         ).exclude(prepared_by=user)
         condition |= Q(Exists(copies), congress__in=checks)
     return condition
+
+
+def _promises_due(user: User) -> Q:
+    """Return the condition for promises whose day comes near: for whoever answered, and the desk that assigns."""
+    if not user.holds(Permission.DRAFT_REPLY):
+        return Q(pk__in=[])
+    due = Promise.objects.open().filter(case=OuterRef("pk"), remind_on__lte=timezone.localdate())
+    answered = Assignment.objects.filter(
+        is_mine(user), case=OuterRef("pk"), role=AssignmentRole.LEAD, returned_at__isnull=True
+    )
+    condition = Q(Exists(answered))
+    desks = own_congress_ids(user, Permission.ASSIGN)
+    if desks:
+        condition |= Q(congress__in=desks)
+    return Q(Exists(due), status__in=ANSWERED) & condition
 
 
 def _decisions_owed(user: User) -> Q:
@@ -122,7 +140,7 @@ def panel_context(case: Case, user: User) -> dict[str, Any]:
         "entry": getattr(submission, "office_entry", None),
         "merged": list(submission.merged.select_related("case")[:50]),
         "copy": getattr(submission, "published_copy", None),
-        "has_contact": bool(submission.has_contact),  # type: ignore[attr-defined]
+        "has_contact": bool(submission.has_contact),
         "minor_hints": minor_hints(submission.text),
         "health_hints": propose_masked(submission.text).hints,
         "may_be_minor": may_be_minor(submission),

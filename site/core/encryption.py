@@ -83,7 +83,7 @@ def normalize_contact(text: str) -> str:
     return digits if len(digits) >= 7 and not re.search(r"[^\d()+.\-]", folded) else folded
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """Text that stands encrypted in the database. It can be asked whether it is empty, and nothing else."""
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
@@ -112,7 +112,7 @@ class _IsEmpty(Exact):
         return ""
 
 
-class BlindIndexField(models.CharField):
+class BlindIndexField(models.CharField):  # type: ignore[type-arg]
     """The digest of another field of the row, kept in step whenever the row is saved."""
 
     def __init__(self, *args: Any, source: str, normalize: Callable[[str], str], **kwargs: Any) -> None:

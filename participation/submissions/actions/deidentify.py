@@ -120,7 +120,7 @@ def free_text(model: type[models.Model]) -> list[str]:
 
 def _with_case(rows: models.QuerySet[models.Model], path: str) -> list[tuple[models.Model, int]]:
     """Return the rows with the id of their case, in one query."""
-    return [(row, row._of_case) for row in rows.annotate(_of_case=models.F(path))]  # type: ignore[attr-defined]
+    return [(row, row._of_case) for row in rows.annotate(_of_case=models.F(path))]
 
 
 def _masked(text: str) -> str:

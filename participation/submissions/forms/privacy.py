@@ -37,7 +37,7 @@ class PrivacyWarned:
             self.was_warned = True
             return text
         self.warnings = found
-        kinds = "、".join(dict.fromkeys(f"{finding.label}（{finding.masked}）" for finding in found))
+        kinds = "、".join(dict.fromkeys(f"{finding.label}（{finding.shown}）" for finding in found))
         raise ValidationError(
             _("里面有%(kinds)s。可以删去以后再提交，也可以仍然提交。"),
             params={"kinds": kinds},

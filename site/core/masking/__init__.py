@@ -52,6 +52,11 @@ class Finding:
         """Return how its kind is called."""
         return str(LABELS[self.kind])
 
+    @property
+    def shown(self) -> str:
+        """Return enough of it for its author to find it again, and no more."""
+        return f"{self.original[:2]}**" if self.kind == "home" else self.masked
+
 
 @dataclass(frozen=True)
 class MaskProposal:
