@@ -4,7 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -17,6 +21,8 @@ from participation.submissions import actions
 from participation.submissions.actions.assigning import Handler
 from participation.submissions.actions.citizen import Opinion, Target
 from participation.submissions.models import Submission
+from participation.submissions.replies.lint import CODES
+from participation.submissions.replies.phrases import DONE
 
 
 @dataclass(frozen=True)
@@ -195,7 +201,19 @@ class Telling:
 
     def reply(self, story: Story, case: Case, step: Step) -> None:
         """起草答复."""
-        actions.draft_reply(case=case, by=self.handler(story, case), text=step["text"])
+        today = timezone.localdate()
+        values: dict[str, Any] = {"text": step["text"], "answer_class": step.get("class", "D")}
+        if "promise" in step:
+            days = timedelta(days=step["promised_in"])
+            values |= {"promise": step["promise"], "promised_on": today + days}
+        elif "class" not in step and DONE.search(step["text"]):
+            values |= {"answer_class": "A", "done_on": today}
+        by = self.handler(story, case)
+        try:
+            actions.draft_reply(case=case, by=by, **values)
+        except ValidationError:  # what the lint found is waved through, as in life
+            reason = step.get("why", "已经当面向提交人说明")
+            actions.draft_reply(case=case, by=by, accepted=CODES, override_reason=reason, **values)
 
     def revise(self, story: Story, case: Case, step: Step) -> None:
         """退改答复."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import NoteForm
 from casework.kinds import CaseKind, Step, kinds
-from participation.submissions import actions, office_forms
+from participation.submissions import actions, office_forms, office_lists
 from participation.submissions.queries_office import containing, panel_context, waiting_for
 from participation.submissions.workflow import (
     ACCEPTED,
@@ -56,7 +56,7 @@ STEPS = {
     "pass_on": Step(_f.PassOnForm, actions.pass_on, _("属于纪检监察机关受理"), is_main=True),
     "bring_back": Step(_f.ReasonForm, actions.bring_back, _("不是检举控告，按一般意见办理")),
     # handing over
-    "assign": Step(_f.AssignForm, actions.assign, _("交给承办单位、联络站或代表"), is_main=True),
+    "assign": Step(_f.LeadForm, actions.assign, _("交给承办单位、联络站或代表"), is_main=True),
     "assign_assisting": Step(_f.AssignForm, actions.add_assisting, _("请其他单位协助")),
     "reassign": Step(_f.ReassignForm, actions.reassign, _("换一个主办单位（人），会办不变")),
     "return_to_sender": Step(_f.ReturnForm, actions.return_to_sender, _("不属于本单位职责")),
@@ -72,9 +72,28 @@ STEPS = {
     "go_on": Step(_f.ReasonForm, actions.go_on, _("提交人没有补充，按已知情况办理")),
     "log_contact": Step(_f.ContactNoteForm, actions.log_contact, _("与提交人沟通后记一笔")),
     "give_opinion": Step(_f.OpinionForm, actions.give_opinion, _("写给主办单位"), is_main=True),
-    "draft_reply": Step(_f.DraftReplyForm, actions.draft_reply, _("写好后由另一人签发"), is_main=True),
+    "draft_reply": Step(
+        _f.DraftReplyForm,
+        actions.draft_reply,
+        _("写好后由另一人签发"),
+        is_main=True,
+        template="participation/reply_editor.html",
+    ),
     "revise_reply": Step(_f.ReasonForm, actions.revise_reply, _("答复不够具体，请起草人修改")),
-    "sign_reply": Step(NoteForm, actions.sign_reply, _("签发后提交人立即看到"), is_main=True),
+    "sign_reply": Step(
+        _f.SignReplyForm,
+        actions.sign_reply,
+        _("签发后提交人立即看到"),
+        is_main=True,
+        template="participation/reply_signing.html",
+    ),
+    "keep_promise": Step(
+        _f.KeepPromiseForm,
+        actions.keep_promise,
+        _("答复里承诺的事办好了，告诉提交人"),
+        is_main=True,
+        template="participation/promise_report.html",
+    ),
     "close": Step(NoteForm, actions.close, _("不再有后续事项")),
     "redo": Step(_f.RedoForm, actions.redo, _("答复有误或情况有变，再办一次")),
     # publishing
@@ -93,6 +112,14 @@ submission_kind = CaseKind(
     template="participation/submission_panel.html",
     context=panel_context,
     steps=STEPS,
+    filter_fields=office_lists.filter_fields,
+    filters=office_lists.filters,
+    flags=office_lists.FLAGS,
+    details=office_lists.details,
+    words=office_lists.words,
+    dossier=office_lists.dossier,
+    sender=office_lists.sender,
+    bulk_steps=("assign", "register", "accept"),
 )
 
 

@@ -10,8 +10,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from casework.models import Event, Reply
+from casework.models import AnswerClass, Event, Promise, Reply
 from participation.submissions.models import Category, Rating, Route, Submission
 from participation.submissions.queries import merged_into, own_photos
 from participation.submissions.workflow import (
@@ -42,6 +43,15 @@ TONES = {
 }  # fmt: skip
 
 
+# 办理结果 in words for citizens: no letters of a filing system.
+CLASS_LABELS = {
+    AnswerClass.SOLVED: _lazy("已经解决或采纳"),
+    AnswerClass.PLANNED: _lazy("正在解决，有完成日期"),
+    AnswerClass.LATER: _lazy("暂时不能解决"),
+    AnswerClass.NOTED: _lazy("说明解释"),
+}
+
+
 @dataclass(frozen=True)
 class PublicStep:
     """One line of the timeline."""
@@ -54,6 +64,23 @@ class PublicStep:
 
 
 @dataclass(frozen=True)
+class PublicPromise:
+    """What an answer promises, and what became of it."""
+
+    what: str
+    due_on: date
+    kept_at: datetime | None = None
+    kept_text: str = ""
+    is_broken: bool = False
+    is_replaced: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it still has to be kept."""
+        return self.kept_at is None and not self.is_broken and not self.is_replaced
+
+
+@dataclass(frozen=True)
 class PublicReply:
     """A signed answer. ``is_shared``: it was given to the opinion this one was merged into."""
 
@@ -62,6 +89,10 @@ class PublicReply:
     at: datetime
     round: int
     is_shared: bool = False
+    class_label: str = ""
+    done_on: date | None = None
+    reason: str = ""
+    promise: PublicPromise | None = None
 
 
 @dataclass(frozen=True)
@@ -185,9 +216,34 @@ def _replies(submission: Submission) -> tuple[PublicReply, ...]:
     cases = {submission.case_id: False} | {other.case_id: True for other in merged_into(submission)}
     signed = Reply.objects.filter(case__in=cases, signed_at__isnull=False).order_by("signed_at", "id")
     return tuple(
-        PublicReply(row.body_name, row.text, row.signed_at, row.round, cases[row.case_id])
-        for row in signed.only("body_name", "text", "signed_at", "round", "case_id")
+        PublicReply(
+            body_name=row.body_name,
+            text=row.text,
+            at=row.signed_at,
+            round=row.round,
+            is_shared=cases[row.case_id],
+            class_label=str(CLASS_LABELS.get(row.answer_class, "")),
+            done_on=row.done_on,
+            reason=row.reason,
+            promise=_promise(row),
+        )
+        for row in signed.select_related("given_promise").defer("checks")
         if row.signed_at is not None
+    )
+
+
+def _promise(reply: Reply) -> PublicPromise | None:
+    """Return the promise of an answer with what became of it, and nobody's name."""
+    row: Promise | None = getattr(reply, "given_promise", None)
+    if row is None:
+        return None
+    return PublicPromise(
+        what=row.what,
+        due_on=row.due_on,
+        kept_at=row.kept_at,
+        kept_text=row.kept_text,
+        is_broken=row.broken_at is not None,
+        is_replaced=row.replaced_at is not None,
     )
 
 

@@ -24,6 +24,10 @@ class StepForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
+    def again(self) -> "StepForm | None":
+        """Return the form to show once more when a button other than the step's was pressed, else None."""
+        return None
+
 
 class NoteForm(StepForm):
     """A step that needs nothing but an optional remark for colleagues."""

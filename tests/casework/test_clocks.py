@@ -16,7 +16,7 @@ from participation.submissions.models import Submission
 from participation.submissions.projection import public_status
 from tests.factories.accounts import make_member
 from tests.factories.organizations import make_office, make_town
-from tests.factories.participation import Staff, make_submission
+from tests.factories.participation import Staff, draft_reply, make_submission
 
 pytestmark = pytest.mark.django_db
 MONDAY = "2026-11-23 09:00:00+08:00"
@@ -202,6 +202,6 @@ def test_what_is_taken_up_again_has_the_clock_of_a_redo(staff: Staff) -> None:
     assert again(case).status == "assigned"
     assert again(case).answered_at is None
     assert again(case).due_on is not None
-    actions.draft_reply(case=case, by=staff.clerk, text="更正：12月1日已修好。")
+    draft_reply(case=case, by=staff.clerk, text="更正：12月1日已修好。")
     actions.sign_reply(case=case, by=staff.chair)
     assert [reply.round for reply in case.replies.all()] == [1, 2]

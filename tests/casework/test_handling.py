@@ -17,7 +17,7 @@ from participation.submissions.models import PublishedCopy, Submission
 from tests.factories.accounts import make_member
 from tests.factories.liaison import make_deputy, make_station
 from tests.factories.organizations import make_office, make_town
-from tests.factories.participation import Staff, make_submission
+from tests.factories.participation import Staff, draft_reply, make_submission
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-23 09:00:00+08:00"
@@ -185,7 +185,7 @@ def test_not_satisfied_goes_back_to_the_same_handler_with_its_own_clock(staff: S
     assert again.office == staff.office
     assert again.due_on == due_date("opinion.redo", date(2026, 11, 23)).on
     case.refresh_from_db()
-    actions.draft_reply(case=case, by=staff.clerk, text="第二次答复")
+    draft_reply(case=case, by=staff.clerk, text="第二次答复")
     actions.sign_reply(case=case, by=staff.chair)
     submission = Submission.objects.get(pk=submission.pk)
     actions.rate(submission=submission, rating="not")
@@ -199,7 +199,7 @@ def test_a_signed_answer_is_never_overwritten_by_the_redo(staff: Staff) -> None:
     case = staff.replied(submission, text="第一次答复")
     actions.rate(submission=submission, rating="not")
     case.refresh_from_db()
-    actions.draft_reply(case=case, by=staff.clerk, text="第二次答复")
+    draft_reply(case=case, by=staff.clerk, text="第二次答复")
     assert case.replies.get(round=1).text == "第一次答复"
 
 

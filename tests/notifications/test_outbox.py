@@ -15,7 +15,7 @@ from participation.submissions.models import Category, Route, Submission
 from participation.submissions.notifications import TOLD
 from participation.submissions.workflow import workflow
 from tests.factories.accounts import make_member
-from tests.factories.participation import REPLY, TEXT, Staff, make_submission, shown_code
+from tests.factories.participation import REPLY, TEXT, Staff, draft_reply, make_submission, shown_code
 from tests.notifications.conftest import MAIL, MOBILE
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_the_senders_of_merged_opinions_hear_of_the_answer_too(town: Congress) -
         actions.register(case=other.case, by=staff.clerk, category=Category.FARMLAND)
         actions.merge(case=other.case, by=staff.clerk, into=first.case.number)
     actions.assign(case=first.case, by=staff.clerk, handler=Handler(office=staff.office))
-    actions.draft_reply(case=first.case, by=staff.clerk, text=REPLY)
+    draft_reply(case=first.case, by=staff.clerk, text=REPLY)
     actions.sign_reply(case=first.case, by=staff.chair)
     answered = Message.objects.filter(kind="opinion.answered").order_by("id")
     assert [m.recipient for m in answered] == [MAIL, "wang@example.cn"]

@@ -18,6 +18,7 @@ from participation.submissions.views import query
 from tests.factories.organizations import PHONE
 from tests.factories.participation import (
     REPLY,
+    draft_reply,
     TEXT,
     Staff,
     make_published_copy,
@@ -213,7 +214,7 @@ def test_not_satisfied_reopens_once_and_then_closes(client: Client, town: Congre
     for _ in range(2):
         client.post(f"{STATUS}rate/", {"rating": Rating.NOT, "comment": "还是不亮"})
     assert (again(submission).case.status, again(submission).redo_count) == ("assigned", 1)
-    actions.draft_reply(case=submission.case, by=staff.clerk, text="已换新灯，请再看。")
+    draft_reply(case=submission.case, by=staff.clerk, text="已换新灯，请再看。")
     actions.sign_reply(case=submission.case, by=staff.chair)
     shown = page(client.get(STATUS))
     assert "重新办理后的答复" in shown
@@ -320,7 +321,7 @@ def test_a_merged_opinion_shows_the_shared_answer_and_nothing_of_the_other(
     staff.accepted(submission)
     actions.merge(case=submission.case, by=staff.clerk, into=other.case.number)
     assert "合并办理的那件意见有了答复，会显示在这里" in opened(client, submission)
-    actions.draft_reply(case=other.case, by=staff.clerk, text=REPLY)
+    draft_reply(case=other.case, by=staff.clerk, text=REPLY)
     assert REPLY not in page(client.get(STATUS))
     actions.sign_reply(case=other.case, by=staff.chair)
     shown = page(client.get(STATUS))

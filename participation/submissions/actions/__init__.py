@@ -27,6 +27,7 @@ from participation.submissions.actions.oversight import (
     request_extension,
     supervise,
 )
+from participation.submissions.actions.promises import break_promise, keep_promise
 from participation.submissions.actions.publication import prepare_copy, publish_copy, withdraw_copy
 from participation.submissions.actions.retention import (
     correct_own_identity,
@@ -52,6 +53,7 @@ __all__ = [
     "answer_supervision",
     "ask_sender",
     "assign",
+    "break_promise",
     "bring_back",
     "close",
     "correct_own_identity",
@@ -62,6 +64,7 @@ __all__ = [
     "give_opinion",
     "go_on",
     "grant_extension",
+    "keep_promise",
     "log_contact",
     "merge",
     "need_more",

@@ -1,15 +1,23 @@
 """From the work on an opinion to its answer: asking, noting, drafting, signing, closing, taking up again."""
 
+from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework import clocks
-from casework.models import Assignment, AssignmentRole, Case, ContactNote, Reply
+from casework.models import AssignmentRole, Case, ContactNote, Reply
 from casework.queries import is_mine
+from participation.submissions.actions import drafting, promises
+from participation.submissions.actions.handing_back import assign_again
 from participation.submissions.models import Submission
+from participation.submissions.replies.findings import Draft
+from participation.submissions.replies.lint import check, codes_of
+from participation.submissions.replies.reading import background, body_of
 from participation.submissions.workflow import workflow
 
 
@@ -40,15 +48,44 @@ def give_opinion(*, case: Case, by: User, opinion: str) -> None:
         clocks.stop_assignment_clocks(locked, mine)
 
 
-def draft_reply(*, case: Case, by: User, text: str, note: str = "") -> None:
-    """起草答复: write or rewrite the answer of this round; whoever wrote last is its author."""
-    with workflow.step(case, "draft_reply", by=by, note=note) as locked:
-        lead = locked.assignments.active().filter(role=AssignmentRole.LEAD).first()
-        body_name = lead.handler_name if lead is not None else locked.congress.short_office_name
+def draft_reply(
+    *,
+    case: Case,
+    by: User,
+    text: str,
+    answer_class: str,
+    done_on: date | None = None,
+    promised_on: date | None = None,
+    promise: str = "",
+    reason: str = "",
+    accepted: Collection[str] = (),
+    override_reason: str = "",
+    note: str = "",
+) -> None:
+    """起草答复: write or rewrite the answer of this round; whoever wrote last is its author.
+
+    What the lint finds has to be mended, or shown to the author (``accepted``: the codes that were) and kept
+    with the author's reason for the signer (``domain.md`` §8.3). Nothing passes in silence.
+    """
+    draft = drafting.of_class(Draft(text, answer_class, done_on, promised_on, promise, reason))
+    data: dict[str, Any] = {"class": answer_class}
+    said = drafting.reason_line(override_reason)
+    with workflow.step(
+        case, "draft_reply", by=by, note="\n".join(filter(None, (note, said))), data=data
+    ) as locked:
+        found = check(draft, background(locked, author=by))
+        checks = drafting.admit(found, accepted, override_reason)
+        data["weaknesses"] = codes_of(found)
         Reply.objects.update_or_create(
             case=locked,
             round=current_round(locked),
-            defaults={"text": text, "author": by, "body_name": body_name, "drafted_at": timezone.now()},
+            defaults={
+                **asdict(draft),
+                "checks": checks,
+                "author": by,
+                "body_name": body_of(locked),
+                "drafted_at": timezone.now(),
+            },
         )
 
 
@@ -64,11 +101,19 @@ def revise_reply(*, case: Case, by: User, reason: str) -> None:
 
 
 def sign_reply(*, case: Case, by: User, note: str = "") -> None:
-    """签发答复: a second person signs; the sender can read it from this moment, also for merged opinions."""
+    """签发答复: a second person signs; the sender can read it from this moment, also for merged opinions.
+
+    A promise that the answer makes is kept on record from here on, in place of one that still stood open.
+    """
+    data: dict[str, Any] = {}
     told = _("已答复，请看答复内容。")
-    with workflow.step(case, "sign_reply", by=by, note=note, public_note=told) as locked:
+    with workflow.step(case, "sign_reply", by=by, note=note, public_note=told, data=data) as locked:
         now = timezone.now()
-        locked.replies.filter(signed_at__isnull=True).update(signed_by=by, signed_at=now)
+        for draft in locked.replies.filter(signed_at__isnull=True):
+            draft.signed_by, draft.signed_at = by, now
+            draft.save(update_fields=["signed_by", "signed_at"])
+            promises.make(locked, draft)
+            data.update({"class": draft.answer_class, "weaknesses": drafting.kept_codes(draft.checks)})
         locked.assignments.active().update(done_at=now)
         locked.answered_at = now
         clocks.drop_requests(locked)
@@ -86,27 +131,3 @@ def redo(*, case: Case, by: User, reason: str, told: str) -> None:
     with workflow.step(case, "redo", by=by, note=reason, public_note=told) as locked:
         assign_again(locked, instruction=reason)
         Submission.objects.filter(case=locked).update(rating="", rated_at=None)
-
-
-def assign_again(case: Case, *, instruction: str) -> Assignment:
-    """Give the case back to whoever answered, with the clock of a redo."""
-    last = case.assignments.filter(role=AssignmentRole.LEAD).order_by("-id").first()
-    if last is None:
-        raise ValueError("an answered case has had a lead handler")
-    today = timezone.localdate()
-    due = clocks.reckon(case, "opinion.redo", today)
-    again = Assignment.objects.create(
-        case=case,
-        role=AssignmentRole.LEAD,
-        office=last.office,
-        deputy=last.deputy,
-        station=last.station,
-        instruction=instruction,
-        assigned_by=last.assigned_by,
-        due_on=due.on,
-        due_explanation=due.explanation,
-    )
-    case.answered_at = None
-    clocks.start_case_clock(case, "opinion.redo", today)
-    clocks.start_assignment_clock(again, "opinion.redo", today)
-    return again

@@ -1,11 +1,12 @@
 """公开: a masked copy is prepared by one person, checked by another, and can be taken down."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Case, Event, Reply
+from casework.models import Case, Event, Promise, Reply
 from participation.submissions.models import PublishedCopy, Redo, Submission
 from participation.submissions.workflow import workflow
 
@@ -17,8 +18,21 @@ def _answer(case: Case) -> Reply:
 
 def _accepted_on(case: Case) -> date | None:
     """Return the day the matter was taken in (受理日期), None for one answered without that step."""
-    moment = Event.objects.filter(case=case, name="accept").order_by("id").values_list("at", flat=True).first()
+    moment = (
+        Event.objects.filter(case=case, name="accept").order_by("id").values_list("at", flat=True).first()
+    )
     return None if moment is None else timezone.localdate(moment)
+
+
+def _facts(answer: Reply) -> dict[str, Any]:
+    """Return the class of the answer, and the days of its promise."""
+    promise = Promise.objects.filter(reply=answer).first()
+    kept_at = promise.kept_at if promise is not None else None
+    return {
+        "answer_class": answer.answer_class,
+        "promised_on": answer.promised_on,
+        "promise_kept_on": timezone.localdate(kept_at) if kept_at is not None else None,
+    }
 
 
 def prepare_copy(*, case: Case, by: User, title: str, text: str, reply: str, note: str = "") -> None:
@@ -44,6 +58,7 @@ def prepare_copy(*, case: Case, by: User, title: str, text: str, reply: str, not
                 "redo": Redo.DONE if submission.redo_count else Redo.NONE,
                 "received_on": timezone.localdate(locked.received_at),
                 "accepted_on": _accepted_on(locked),
+                **_facts(answer),
                 "answered_on": timezone.localdate(answer.signed_at),
                 "prepared_by": by,
                 "prepared_at": timezone.now(),

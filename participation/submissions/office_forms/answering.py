@@ -14,25 +14,6 @@ from core.text import one_line
 from participation.submissions.office_forms.fields import MAX_ANSWER, TITLE_LENGTH, day, long_text
 
 
-class DraftReplyForm(NoteForm):
-    """起草答复, beside the opinion."""
-
-    text = long_text(
-        _("答复内容"),
-        rows=12,
-        limit=MAX_ANSWER,
-        help_text=_("逐条回应：查了什么、做了什么、什么时候完成；不能办的说明依据和理由，并写明联系电话。"),
-    )
-    field_order = ("text", "note")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Go on from the draft there is."""
-        super().__init__(*args, **kwargs)
-        draft = self.case.replies.filter(signed_at__isnull=True).first()
-        if draft is not None:
-            self.initial.setdefault("text", draft.text)
-
-
 class AskSenderForm(NoteForm):
     """请提交人补充."""
 

@@ -29,6 +29,18 @@ RULES: tuple[Rule, ...] = (
     rules.vague_words,
     rules.jargon,
 )
+# What a report on a promise is asked: it tells one fact, so it may be short and is held against no class.
+REPORT_RULES: tuple[Rule, ...] = (
+    rules.gaps,
+    rules.only_filler,
+    rules.nothing_concrete,
+    comparisons.other_places,
+    comparisons.other_persons,
+    comparisons.other_numbers,
+    rules.personal_data,
+    rules.vague_words,
+    rules.jargon,
+)
 CODES = frozenset({
     "gap", "too_short", "only_filler", "nothing_concrete", "solved_without_date", "solved_without_result",
     "planned_without_date", "plan_not_in_text", "later_without_reason", "off_topic", "point_unanswered",
@@ -40,9 +52,18 @@ CODES = frozenset({
 
 def check(draft: Draft, background: Background) -> list[Weakness]:
     """Return the weaknesses of a draft, the grave ones first, otherwise in the order of the rules."""
+    return _run(RULES, draft, background)
+
+
+def check_report(draft: Draft, background: Background) -> list[Weakness]:
+    """Return the weaknesses of a report on a promise."""
+    return _run(REPORT_RULES, draft, background)
+
+
+def _run(rules_: tuple[Rule, ...], draft: Draft, background: Background) -> list[Weakness]:
     if not draft.text.strip():
         return []
-    found = [weakness for rule in RULES for weakness in rule(draft, background)]
+    found = [weakness for rule in rules_ for weakness in rule(draft, background)]
     order = list(Severity)
     return sorted(found, key=lambda weakness: order.index(weakness.severity))
 

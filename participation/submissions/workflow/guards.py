@@ -1,11 +1,12 @@
 """Further conditions of the steps: each returns why the step is closed to this person now, or None."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 
 from accounts.models import User
 from accounts.roles import Permission
 from casework.models import AssignmentRole, Case, Extension
-from casework.queries import is_assisting_handler, is_lead_handler
+from casework.queries import is_assisting_handler, is_lead_handler, is_mine
 from organizations.scope import has_permission
 
 
@@ -69,6 +70,28 @@ def has_had_a_lead(case: Case, user: User | None) -> str | None:
     """What is taken up again goes back to whoever answered."""
     known = case.assignments.filter(role=AssignmentRole.LEAD).exists()
     return None if known else _now("这件没有交办过。")
+
+
+def answered_it(case: Case, user: User | None) -> str | None:
+    """Open to whoever gave the answer, though its work is done, and to those who assign."""
+    last = case.assignments.filter(role=AssignmentRole.LEAD, returned_at__isnull=True).order_by("-id").first()
+    if user is not None and (
+        has_permission(user, Permission.ASSIGN, case.congress)
+        or (last is not None and case.assignments.filter(is_mine(user), pk=last.pk).exists())
+    ):
+        return None
+    return _now("只有答复的单位（人）或交办的干事可以进行。")
+
+
+def has_open_promise(case: Case, user: User | None) -> str | None:
+    """Only a promise that still stands can be reported as kept."""
+    return None if case.promises.open().exists() else _now("没有待落实的承诺。")
+
+
+def promise_is_late(case: Case, user: User | None) -> str | None:
+    """A promise is broken when its day has passed, and not on that day."""
+    late = case.promises.open().filter(due_on__lt=timezone.localdate()).exists()
+    return None if late else _now("没有到期未落实的承诺。")
 
 
 def not_the_author(case: Case, user: User | None) -> str | None:

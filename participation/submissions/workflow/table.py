@@ -117,6 +117,16 @@ ANSWERING = (
         "sign_reply", _("签发答复"), {DRAFTED}, REPLIED, P.SIGN_REPLY, guards.not_the_author, told=_("已答复")
     ),
     _row("close", _("办结"), {REPLIED}, CLOSED, P.CLOSE, told=_("已办结")),
+    _row(
+        "keep_promise",
+        _("报告落实情况"),
+        ANSWERED,
+        None,
+        P.DRAFT_REPLY,
+        guards.answered_it,
+        guards.has_open_promise,
+        told=_("承诺已落实"),
+    ),
     _row("redo", _("重新办理"), ANSWERED, ASSIGNED, P.TRIAGE, guards.has_had_a_lead, told=_("重新办理")),
 )
 PUBLISHING = (
@@ -140,6 +150,19 @@ PUBLISHING = (
         told=_("已公开"),
     ),
     _row("withdraw_copy", _("撤下公开稿"), ANSWERED, None, P.PUBLISH_COPY, guards.copy_is_public),
+)
+# What the clock does by itself.
+CLOCK = (
+    Transition(
+        "break_promise",
+        _("承诺到期未落实"),
+        ANSWERED,
+        ASSIGNED,
+        None,
+        (guards.has_had_a_lead, guards.promise_is_late),
+        _("承诺到期未落实，重新办理"),
+        is_automatic=True,
+    ),
 )
 # The citizen's own steps, taken with the query code.
 CITIZENS = (
@@ -170,5 +193,5 @@ CITIZENS = (
 )
 
 workflow = Workflow(
-    "submission", STATUSES, (*TRIAGE, *ASSIGNING, *ANSWERING, *PUBLISHING, *CITIZENS), closed=ENDED
+    "submission", STATUSES, (*TRIAGE, *ASSIGNING, *ANSWERING, *PUBLISHING, *CLOCK, *CITIZENS), closed=ENDED
 )

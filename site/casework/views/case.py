@@ -27,6 +27,7 @@ def case_context(case: Case, kind: CaseKind, user: Any) -> dict[str, Any]:
         {
             "event": event,
             "label": rows[event.name].label if event.name in rows else _("收到意见"),
+            "is_automatic": event.name in rows and rows[event.name].is_automatic,
             "is_last": False,
         }
         for event in case.events.select_related("actor")
@@ -40,7 +41,7 @@ def case_context(case: Case, kind: CaseKind, user: Any) -> dict[str, Any]:
         "tone": kind.tones.get(case.status, "open"),
         "timeline": timeline,
         "assignments": case.assignments.select_related("office", "deputy", "station", "assigned_by"),
-        "replies": case.replies.select_related("author", "signed_by"),
+        "replies": case.replies.select_related("author", "signed_by", "given_promise"),
         "files": case.files.select_related("file"),
         **oversight_context(case),
         "may_see_contact": has_permission(user, Permission.VIEW_PERSONAL_DATA, case.congress),
@@ -132,6 +133,9 @@ class StepView(CaseScreen):
         """Take the step, or show the form again with what is wrong beside the field."""
         case, kind, step, refusal = self._open(number, name)
         form = step.form(request.POST, case=case, user=self.user)
+        again = form.again()
+        if again is not None:
+            return self._closed(case, refusal) if refusal else self._show(again, case, kind, step)
         if not form.is_valid():
             return self._closed(case, refusal) if refusal else self._show(form, case, kind, step)
         try:
@@ -149,6 +153,7 @@ class StepView(CaseScreen):
 
     def _show(self, form: Any, case: Case, kind: CaseKind, step: Step) -> HttpResponse:
         status = 422 if form.is_bound else 200
+        self.template_name = step.template
         context = case_context(case, kind, self.user)
         return self.page(status, form=form, step=step, transition=self.transition, **context)
 
