@@ -86,6 +86,8 @@ def test_a_value_is_looked_at_first_and_saved_when_confirmed(
     assert looked.status_code == 200
     assert "确认保存" in texts(looked)
     assert "0个正在计算的期限会调整日期" in texts(looked)
+    assert "<dd>工作日</dd>" in texts(looked)
+    assert "<dd>2026年11月9日</dd>" in texts(looked)
     assert not Override.objects.exists()
     saved = client.post(rule_address(town), VALUE | {"step": "confirmed"}, follow=True)
     assert "已保存" in texts(saved)

@@ -1,11 +1,12 @@
 """What the screens of 期限 share: who may enter, and the two steps of every change (look first, then confirm)."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import ChoiceField, Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +19,7 @@ from core.http import no_store
 from deadlines.models import Recalculation
 from deadlines.queries import MANAGE, manageable
 from deadlines.recalculation import Outcome
+from deadlines.words import chinese_date
 from organizations.models import Congress
 
 CONFIRMED = "confirmed"
@@ -80,13 +82,26 @@ class DeadlinesView(WagtailAdminTemplateMixin, View):
         proposal = form.proposal()  # type: ignore[attr-defined]
         try:
             if self.request.POST.get("step") != CONFIRMED:
-                return again(form, outcome=look(proposal))
+                return again(form, outcome=look(proposal), facts=shown(form))
             done = do(proposal)
         except ValidationError as refusal:
             add_refusal(form, refusal)
             return again(form, status=422)
         messages.success(self.request, told(done))
         return redirect(back)
+
+
+def shown(form: Form) -> list[tuple[Any, Any]]:
+    """Return labels and values of a form as a reader sees them: the words of a choice, a date in Chinese."""
+    facts = []
+    for field in form:
+        value = form.cleaned_data[field.name]
+        if isinstance(value, date):
+            value = chinese_date(value)
+        elif isinstance(field.field, ChoiceField):
+            value = dict(field.field.choices).get(value, value)  # type: ignore[arg-type]
+        facts.append((field.label, value))
+    return facts
 
 
 def told(done: Recalculation) -> str:
