@@ -5,7 +5,7 @@ its own order and each case is tested, which soon fills a page. Between a case's
 (``index_words``, every half minute) the newest cases are read one by one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q
@@ -109,12 +109,23 @@ def index_words(*, everything: bool = False) -> int:
         keys = dict(waiting.values_list("pk", "kind")[:CHUNK])
         if not keys:
             return written
-        texts = dict.fromkeys(keys, "")
-        for name, kind in kinds.by_name.items():
-            texts |= kind.words([pk for pk, own in keys.items() if own == name])
-        rows = [CaseWords(pk=pk, words=" ".join(document_tokens(text))) for pk, text in texts.items()]
-        CaseWords.objects.bulk_create(rows, ignore_conflicts=True)
-        written += len(rows)
+        written += _write(keys)
+
+
+def renew(keys: Mapping[int, str]) -> None:
+    """Write the words of cases anew (key and kind), where something in their text was erased."""
+    CaseWords.objects.filter(pk__in=list(keys)).delete()
+    _write(keys)
+
+
+def _write(keys: Mapping[int, str]) -> int:
+    """Write the rows of cases that have none; return how many."""
+    texts = dict.fromkeys(keys, "")
+    for name, kind in kinds.by_name.items():
+        texts |= kind.words([pk for pk, own in keys.items() if own == name])
+    rows = [CaseWords(pk=pk, words=" ".join(document_tokens(text))) for pk, text in texts.items()]
+    CaseWords.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
 
 
 def forget(case: Case) -> None:

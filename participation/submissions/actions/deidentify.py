@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import models
 
+from casework import words
 from casework.models import Case
 from core.encryption import EncryptedTextField
 from core.masking import propose_masked
@@ -37,26 +38,31 @@ NOBODY = frozenset(
     }
 )
 SHORTEST_NAME, SHORTEST_CONTACT = 2, 5
+# Columns of words that nobody typed for this case; shorter ones than SHORTEST_TEXT hold codes.
+SHORTEST_TEXT = 50
+NOT_PERSONAL = frozenset(
+    {"article_label", "article_text", "due_explanation", "explanation", "rule_id", "words", "body_name"}
+)
 Changes = dict[str, str]
 
 
 def words_of(submission: Submission) -> list[str]:
     """Return what to look for, longest first; a single character or an everyday word is nobody's name."""
-    words = []
+    found = []
     if len(submission.name) >= SHORTEST_NAME and submission.name not in NOBODY:
-        words.append(submission.name)
+        found.append(submission.name)
     if len(submission.contact) >= SHORTEST_CONTACT:
-        words.append(submission.contact)
-        words += [part for part in submission.contact.split() if len(part) >= SHORTEST_CONTACT]
-    return sorted(dict.fromkeys(words), key=len, reverse=True)
+        found.append(submission.contact)
+        found += [part for part in submission.contact.split() if len(part) >= SHORTEST_CONTACT]
+    return sorted(dict.fromkeys(found), key=len, reverse=True)
 
 
-def remove_words(words: Mapping[int, Sequence[str]]) -> int:
+def remove_words(by_case: Mapping[int, Sequence[str]]) -> int:
     """Replace each case's words in every text that hangs on it; return how many rows were changed.
 
-    ``words`` is by the id of the case. A row is saved only when something was found, so that indexes follow.
+    ``by_case`` has the id of each case with its words. Only rows in which something was found are saved.
     """
-    wanted = {case: found for case, found in words.items() if found}
+    wanted = {case: found for case, found in by_case.items() if found}
     if not wanted:
         return 0
     changed = 0
@@ -106,16 +112,22 @@ def text_tables() -> list[tuple[type[models.Model], str, list[str]]]:
 
 
 def free_text(model: type[models.Model]) -> list[str]:
-    """Return the fields of a table in which somebody writes sentences."""
+    """Return the fields of a table in which somebody writes sentences: no codes, no law, no reckoning."""
     return [
         field.name
         for field in model._meta.local_fields
         if isinstance(field, models.CharField | models.TextField)
         and not isinstance(field, EncryptedTextField)
         and not field.choices
-        and not field.unique
         and field.editable
+        and field.name not in NOT_PERSONAL
+        and (field.max_length is None or field.max_length >= SHORTEST_TEXT)
     ]
+
+
+def renew_words(submissions: Iterable[Submission]) -> None:
+    """Have the worklist's index of words follow the text."""
+    words.renew({row.case_id: row.case.kind for row in submissions})
 
 
 def _with_case(rows: models.QuerySet[models.Model], path: str) -> list[tuple[models.Model, int]]:

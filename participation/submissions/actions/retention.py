@@ -14,7 +14,7 @@ from audit.actions import record
 from core.retention import erase_everywhere
 from deadlines.due import due_date
 from organizations.models import Congress
-from participation.submissions.actions.deidentify import mask_own_words, remove_words, words_of
+from participation.submissions.actions.deidentify import mask_own_words, remove_words, renew_words, words_of
 from participation.submissions.models import Submission
 
 BATCH = 200
@@ -31,9 +31,14 @@ def erase_identities() -> int:
         batch = list(
             due.select_for_update(of=("self",)).select_related("case__congress").order_by("pk")[:BATCH]
         )
+        if not batch:
+            return 0
         held = [submission for submission in batch if submission.name or submission.contact]
         forget_senders(batch)
+        # Read again: the texts have changed under the rows in hand.
+        batch = list(Submission.objects.select_related("case").filter(pk__in=[row.pk for row in batch]))
         mask_own_words(batch)
+        renew_words(batch)
         Submission.objects.filter(pk__in=[row.pk for row in batch]).update(identity_erased_at=timezone.now())
         for submission in held:
             _record("submission.erase_identity", submission)
@@ -49,6 +54,7 @@ def forget_senders(submissions: Sequence[Submission]) -> None:
     )
     # A message may outlive the contact it was written to.
     erase_everywhere([row.case.number for row in submissions])
+    renew_words(rows)
     for row in rows:
         row.name = row.contact = row.contact_digest = row.notify_by = ""
 
