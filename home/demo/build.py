@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import User
 from home.demo.consultations import build_consultations, refresh_consultations
 from home.demo.county import DEMO_CODE
+from home.demo.intake import enter_at_the_office
 from home.demo.notices import build_notices
 from home.demo.opinions import everyday_stories, written_stories
 from home.demo.pages import build_introductions, build_standard_pages, quiet
@@ -38,6 +39,7 @@ def build(*, small: bool = False) -> World:
         build_notices(world)
         build_consultations(world)
         Telling(world).tell([*written_stories(world), *everyday_stories(world)])
+        enter_at_the_office(world)
     return world
 
 

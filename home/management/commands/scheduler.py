@@ -23,6 +23,7 @@ JOBS = (
     "recompute_deadlines",
     "remind_due",
     "send_messages",
+    "cluster_opinions",
     "seal_ledger",
     "export_ledger_head",
     "refresh_figures",
