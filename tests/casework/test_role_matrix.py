@@ -13,6 +13,7 @@ from accounts.roles import Role
 from casework import clocks
 from casework.models import Assignment, AssignmentRole, Case
 from casework.workflow import StepClosed
+from library.models import PrivateFile
 from participation.submissions import workflow as states
 from participation.submissions.models import PublishedCopy
 from participation.submissions.workflow import workflow
@@ -59,7 +60,11 @@ EXPECTED: dict[str, tuple[set[str], str | None, set[str]]] = {
     "revise_reply": ({"drafted"}, "assigned", {"chair"}),
     "sign_reply": ({"drafted"}, "replied", {"chair"}),
     "close": ({"replied"}, "closed", {"clerk", "chair"}),
+    "keep_promise": (ANSWERED, None, {"clerk", "handler"}),
+    "break_promise": (ANSWERED, "assigned", {"clock"}),
     "redo": (ANSWERED, "assigned", {"clerk", "chair"}),
+    "attach_file": (RUNNING | ANSWERED, None, {"clerk", "handler", "officer"}),
+    "remove_file": (RUNNING | ANSWERED, None, {"clerk", "handler", "officer"}),
     "prepare_copy": (ANSWERED, None, {"clerk"}),
     "publish_copy": (ANSWERED, None, {"clerk", "chair"}),
     "withdraw_copy": (ANSWERED, None, {"clerk", "chair"}),
@@ -105,12 +110,21 @@ class World:
         self.case.supervisions.create(
             by=make_user(), demand="请说明", respond_by=date(2099, 1, 1), due_explanation="测试"
         )
+        self.case.files.create(
+            file=PrivateFile.objects.create(name="x.pdf", content_type="application/pdf", size=1, sha256="0"),
+            origin="office",
+        )
         self.case.replies.create(text="答复", body_name="供电所", author=make_user())
         self.people = {
             place: {role: self._member(role, congress) for role in Role}
             for place, congress in (("town", self.town), ("other", self.other), ("county", self.county))
         }
         station.officers.add(self.people["town"][Role.OFFICER])
+
+    def something_is_promised(self, due_on: date) -> None:
+        """Have the answer promise something."""
+        reply = self.case.replies.get()
+        self.case.promises.create(reply=reply, what="换灯", due_on=due_on, remind_on=due_on)
 
     def more_time_is_asked_for(self) -> None:
         """Have somebody ask for more time, so that it can be decided on."""
@@ -178,6 +192,8 @@ def test_who_may_take_it_and_when(step: str) -> None:
     world.copy_is(COPY_STATE.get(step, "none"))
     if step in {"grant_extension", "refuse_extension"}:
         world.more_time_is_asked_for()
+    if step in {"keep_promise", "break_promise"}:
+        world.something_is_promised(date(2020 if step == "break_promise" else 2099, 1, 1))
     for role, person in world.people["town"].items():
         assert world.open_to(step, person) == (sources if role.value in roles else set()), f"town {role}"
     for role, person in world.people["other"].items():
@@ -185,7 +201,9 @@ def test_who_may_take_it_and_when(step: str) -> None:
     for role, person in world.people["county"].items():
         above = roles - IN_PERSON  # at the county nobody has it in hand
         assert world.open_to(step, person) == (sources if role.value in above else set()), f"county {role}"
-    assert world.open_to(step, None) == (sources if "citizen" in roles else set()), "citizen"
+    nobody = sources if roles & {"citizen", "clock"} else set()
+    assert world.open_to(step, None) == nobody, "citizen, or the clock"
+    assert workflow.by_name[step].is_automatic == ("clock" in roles)
     assert world.open_to(step, make_user()) == set(), "somebody without a role"
 
 

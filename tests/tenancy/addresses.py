@@ -22,7 +22,7 @@ NAMESPACES = {
     "people": "user", "officers": "page", "wagtailusers_users": "user", "wagtailusers_groups": "group",
     "wagtaildocs_chooser": "document", "wagtailimages_chooser": "image", "documents": "document", "images": "image",
     "pages": "page", "wagtailadmin_pages": "page", "liaison": "liaison", "wagtailadmin_collections": "collection",
-    "notifications": "message",
+    "notifications": "message", "reply_templates": "reply_template",
 }  # fmt: skip
 WORDS = {
     "app_label": ["wagtailcore", "library"],

@@ -25,6 +25,7 @@ from organizations.models import Area, Congress, RoleGroup, Term
 from participation.routing.models import RoutingRule
 from participation.submissions import actions
 from participation.submissions.models import Submission
+from participation.submissions.replies.models import ReplyTemplate
 from tests.factories.accounts import make_member
 from tests.factories.liaison import list_page, make_deputy, make_station
 from tests.factories.organizations import make_office
@@ -104,6 +105,9 @@ def plant(congress: Congress) -> Planted:
     )  # fmt: skip
     rule = RoutingRule.objects.create(congress=congress, name=f"{SECRET}规则", words=SECRET, office=office)
     group = RoleGroup.objects.get(congress=congress, role=Role.CLERK).group
+    template = ReplyTemplate.objects.create(
+        congress=congress, name=f"{SECRET}模板", answer_class="A", text=f"{SECRET}【查到什么】【做了什么】"
+    )
     states = WorkflowState.objects.filter(object_id=str(notice.pk))
     pages = [notice, station, consultation, Page.objects.get(pk=congress.section_page_id)]
     proposal = RuleProposal(timezone.localdate(), f"{SECRET}理由", f"{SECRET}依据", 9, "natural_day")
@@ -130,10 +134,12 @@ def plant(congress: Congress) -> Planted:
         "user": [str(people[Role.CLERK].pk), str(people[Role.HANDLER].pk)],
         "group": [str(group.pk)],
         "message": [str(message.pk)],
+        "reply_template": [str(template.pk)],
     }
     rows = [
         office, station, consultation, notice, deputy, reception, area, term, image, document, case, waiting, private,
-        group, congress, message, rule, case.submission, *(m for person in people.values() for m in person.memberships.all()),
+        group, congress, message, template, rule, case.submission,
+        *(m for person in people.values() for m in person.memberships.all()),
     ]  # fmt: skip
     paths = [page.get_url_parts()[2].lstrip("/") for page in (notice, station, consultation)]
     assert Deputy.objects.filter(pk=deputy.pk).exists()
