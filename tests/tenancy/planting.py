@@ -13,7 +13,8 @@ from PIL import Image
 from wagtail.models import Page, TaskState, WorkflowState
 
 from accounts.roles import Role
-from casework.models import CaseFile
+from casework.models import CaseFile, SavedFilter
+from exchange.models import ExportJob, JobState
 from deadlines.actions import set_rule
 from deadlines.proposals import RuleProposal
 from home.notices.models import NoticeIndexPage, NoticePage
@@ -104,6 +105,10 @@ def plant(congress: Congress) -> Planted:
         last_error=SECRET,
     )  # fmt: skip
     rule = RoutingRule.objects.create(congress=congress, name=f"{SECRET}规则", words=SECRET, office=office)
+    job = ExportJob.objects.create(
+        maker=people[Role.CLERK], kind="cases", format="csv", query=f"q={SECRET}", state=JobState.DONE
+    )
+    saved = SavedFilter.objects.create(user=people[Role.CLERK], name=f"{SECRET}筛选", query="tab=all")
     group = RoleGroup.objects.get(congress=congress, role=Role.CLERK).group
     template = ReplyTemplate.objects.create(
         congress=congress, name=f"{SECRET}模板", answer_class="A", text=f"{SECRET}【查到什么】【做了什么】"
@@ -130,6 +135,8 @@ def plant(congress: Congress) -> Planted:
         "office": [str(office.pk)],
         "area": [str(area.pk)],
         "term": [str(term.pk)],
+        "export_job": [str(job.pk)],
+        "saved_filter": [str(saved.pk)],
         "rule": [str(rule.pk)],
         "user": [str(people[Role.CLERK].pk), str(people[Role.HANDLER].pk)],
         "group": [str(group.pk)],
