@@ -101,13 +101,18 @@ def _arrows(pairs: list[tuple[str, Transition]]) -> list[Arrow]:
     for source, row in pairs:
         joined.setdefault((source, str(row.target)), []).append(row)
     return [
-        Arrow(*ends, tuple(_label(row) for row in rows), all(row.permission is None for row in rows))
+        Arrow(*ends, tuple(_label(row) for row in rows), all(by_citizen(row) for row in rows))
         for ends, rows in joined.items()
     ]
 
 
 def _label(row: Transition) -> str:
-    return f"{row.label}{CITIZENS}" if row.permission is None else str(row.label)
+    return f"{row.label}{CITIZENS}" if by_citizen(row) else str(row.label)
+
+
+def by_citizen(row: Transition) -> bool:
+    """Return whether the sender takes the step; the clock's own steps are drawn as the office's."""
+    return row.permission is None and not row.is_automatic
 
 
 def _sides(

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from accounts.roles import Role, roles_with
 from casework.kinds import CaseKind
-from casework.management.plan import CITIZENS, Arrow, Plan, plan
+from casework.management.plan import CITIZENS, Arrow, Plan, by_citizen, plan
 from casework.workflow import Transition
 
 WIDTH, ROW, TOP = 1000, 148, 150
@@ -52,7 +52,7 @@ def wrapped(text: str, width: float, size: int) -> list[str]:
 def actors(row: Transition) -> str:
     """Return who takes a step."""
     if row.permission is None:
-        return "提交人"
+        return "系统按期" if row.is_automatic else "提交人"
     return "、".join(str(Role(role).label).split("（")[0] for role in roles_with(row.permission))
 
 
@@ -170,7 +170,7 @@ class Drawing:
             return self.boxes[state].port(1, -14 + 26 * taps[state])
 
         for index, (row, sources) in enumerate(self.plan.lanes):
-            x, is_citizens = LANE + index * LANE_STEP, row.permission is None
+            x, is_citizens = LANE + index * LANE_STEP, by_citizen(row)
             end = tap(str(row.target))
             far = max(sources, key=lambda state: abs(self.boxes[state].y - end[1]))
             for source in sources:
@@ -190,7 +190,7 @@ class Drawing:
                 self.name(state) for state in self.kind.workflow.statuses if state in row.sources
             )
             self.text(box.x, box.y + BOX_H / 2 + 18, f"{row.label}（{actors(row)}）", size=SMALL + 2,
-                      anchor="middle", fill=CITIZEN if row.permission is None else INK)  # fmt: skip
+                      anchor="middle", fill=CITIZEN if by_citizen(row) else INK)  # fmt: skip
             for index, part in enumerate(wrapped(f"可从{states}", SIDE_W + 30, SMALL)):
                 y = box.y + BOX_H / 2 + 40 + index * 20
                 self.text(box.x, y, part, size=SMALL, anchor="middle", fill=QUIET)
