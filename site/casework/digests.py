@@ -12,13 +12,14 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count as CountOf
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from accounts.roles import Permission, Role
-from casework.models import Assignment, Case, CaseQuerySet, Supervision, Visibility
+from casework.models import Assignment, AssignmentRole, Case, CaseQuerySet, Promise, Supervision, Visibility
 from casework.notifications import DIGEST
 from casework.queries import is_mine, visible_to
 from casework.worklist import DUE_SOON_DAYS
@@ -71,9 +72,10 @@ def sections_for(user: User, today: date) -> list[Section]:
     for membership in user.active_memberships:
         by_role.setdefault(membership.role, []).append(membership)
     if Role.CLERK in by_role:
-        found += _desk(user, [m.congress_id for m in by_role[Role.CLERK]], today)
+        desks = [m.congress_id for m in by_role[Role.CLERK]]
+        found += [*_desk(user, desks, today), _promised(Q(case__congress__in=desks), today)]
     if by_role.keys() & {Role.HANDLER, Role.OFFICER, Role.DEPUTY}:
-        found += _in_hand(user, today)
+        found += [*_in_hand(user, today), _promised(_answered_by(user), today)]
     if Role.CHAIR in by_role:
         ids = [m.congress_id for m in by_role[Role.CHAIR]]
         found.append(_late(_("本级已超期"), visible_to(user).filter(congress__in=ids), today))
@@ -150,6 +152,21 @@ def _in_hand(user: User, today: date) -> list[Section]:
         lines = tuple(_line(number, due_on, today) for number, due_on in pairs)
         found.append(Section(title, lines, _more(bounded_count(rows, COUNT_LIMIT).value, len(lines))))
     return found
+
+
+def _answered_by(user: User) -> Q:
+    """Return the condition for promises of answers that this person's office, station or mandate gave."""
+    leads = Assignment.objects.filter(role=AssignmentRole.LEAD, returned_at__isnull=True)
+    return Q(Exists(leads.filter(is_mine(user), case=OuterRef("case"))))
+
+
+def _promised(whose: Q, today: date) -> Section:
+    """Return the promises whose day comes near and that nobody has reported as kept."""
+    due = Promise.objects.open().filter(whose, remind_on__lte=today, case__answered_at__isnull=False)
+    due = due.filter(case__visibility=Visibility.NORMAL).order_by("due_on", "id")
+    pairs = list(due.values_list("case__number", "due_on")[:LISTED])
+    lines = tuple(_line(number, due_on, today) for number, due_on in pairs)
+    return Section(_("答复里承诺的事快到期"), lines, _more(bounded_count(due, COUNT_LIMIT).value, len(lines)))
 
 
 def _county(user: User, today: date) -> list[Section]:

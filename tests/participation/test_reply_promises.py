@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from audit.models import Entry
+from casework.digests import sections_for
 from casework.models import Case, Promise
 from casework.workflow import StepClosed
 from casework.worklist import BY_KEY, cases_in
@@ -224,3 +225,15 @@ def test_the_answer_of_a_merged_case_and_its_promise_reach_every_sender(clock, s
 
 def test_the_scheduler_looks_after_promises() -> None:
     assert "check_promises" in JOBS
+
+
+def test_the_morning_reminder_names_a_promise_that_comes_near(clock, staff: Staff) -> None:
+    case = promised(staff)
+    handler = make_member(Role.HANDLER, staff.congress, staff.office)
+    title = "答复里承诺的事快到期"
+    assert title not in [section.title for section in sections_for(handler, timezone.localdate())]
+    for person in (staff.clerk, handler):
+        section = next(s for s in sections_for(person, DUE - timedelta(days=7)) if s.title == title)
+        assert section.lines == (f"{case.number}　期限2026年12月20日，还有7天",)
+    stranger = make_member(Role.CLERK, make_town("白水镇", "baishui", "BS"))
+    assert sections_for(stranger, DUE) == []
