@@ -9,3 +9,10 @@ class AuditConfig(AppConfig):
 
     name = "audit"
     verbose_name = _("审计")
+
+    def ready(self) -> None:
+        """Add the ledger's proof to every backup."""
+        from audit.proof import proof
+        from core.backup.registry import register
+
+        register("ledger", proof)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from audit.actions import HEAD_ID
@@ -39,20 +40,26 @@ class ExportedHead:
     sealed_at: str
     exported_at: str
 
-    def text(self) -> str:
+    def as_data(self) -> dict[str, Any]:
         """Return the content of the file."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False, indent=1) + "\n"
+        return {"format": FORMAT, **asdict(self)}
 
-    def still_stands(self) -> bool:
+    def text(self) -> str:
+        """Return the content of the file, as text."""
+        return json.dumps(self.as_data(), ensure_ascii=False, indent=1) + "\n"
+
+    def still_stands(self, using: str = DEFAULT_DB_ALIAS) -> bool:
         """Tell whether the ledger still has this entry at this place."""
         if self.position == 0:
             return self.digest == START
-        return Entry.objects.filter(position=self.position, digest=self.digest).exists()
+        return Entry.objects.using(using).filter(position=self.position, digest=self.digest).exists()
 
 
-def current() -> ExportedHead:
+def current(using: str = DEFAULT_DB_ALIAS) -> ExportedHead:
     """Return the head as it is now."""
-    head = Head.objects.filter(pk=HEAD_ID).first() or Head(position=0, digest=START, sealed_at=timezone.now())
+    head = Head.objects.using(using).filter(pk=HEAD_ID).first()
+    if head is None:
+        head = Head(position=0, digest=START, sealed_at=timezone.now())
     return ExportedHead(
         position=head.position,
         digest=head.digest,
@@ -90,12 +97,12 @@ def read(path: Path) -> ExportedHead:
     try:
         with path.open("rb") as file:
             found = json.loads(file.read(LARGEST))
-        return _checked(found)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        return parse(found)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise HeadFileError(f"{path}: {error}") from error
 
 
-def _checked(found: dict[str, Any]) -> ExportedHead:
+def parse(found: dict[str, Any]) -> ExportedHead:
     """Return the head, after a look at every value."""
     head = ExportedHead(**{name: found[name] for name in ExportedHead.__dataclass_fields__})
     is_whole = found.get("format") == FORMAT and type(head.position) is int and 0 <= head.position < 2**63

@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from audit.actions import HEAD_ID
 from audit.chain import COLUMNS, START, Fields, digest
-from audit.models import Entry, Head
+from audit.models import Entry, EntryQuerySet, Head
 
 PAGE = 2000
 
@@ -32,6 +34,13 @@ class Kind(StrEnum):
     INSERTED = "inserted"
 
 
+WORDS = {
+    Kind.CHANGED: _("第 %(position)s 条审计记录（编号 %(entry)s）被改动过。"),
+    Kind.REMOVED: _("第 %(position)s 条审计记录被删除了。"),
+    Kind.INSERTED: _("第 %(position)s 条审计记录（编号 %(entry)s）是后来插入的。"),
+}
+
+
 @dataclass(frozen=True)
 class Fault:
     """The first thing that is wrong. ``entry_id`` is None when the entry is gone."""
@@ -39,6 +48,10 @@ class Fault:
     kind: Kind
     position: int
     entry_id: int | None = None
+
+    def __str__(self) -> str:
+        """Return the finding in words."""
+        return str(WORDS[self.kind]) % {"position": self.position, "entry": self.entry_id or "?"}
 
 
 @dataclass(frozen=True)
@@ -66,21 +79,29 @@ class Walk:
     digest: str
     rows: int = 0
     fault: Fault | None = None
+    using: str = DEFAULT_DB_ALIAS
+
+    @property
+    def entries(self) -> EntryQuerySet:
+        """Return the entries of the database that is walked."""
+        return Entry.objects.using(self.using)
 
 
-def verify(start: int = 1, on_page: Callable[[int], None] = lambda rows: None) -> Walk:
+def verify(
+    start: int = 1, on_page: Callable[[int], None] = lambda rows: None, using: str = DEFAULT_DB_ALIAS
+) -> Walk:
     """Follow the chain from ``start`` to its head and stop at the first fault.
 
     What comes before ``start`` is taken as it is. ``on_page`` hears how many entries have been checked.
     """
-    walk = Walk(start - 1, START)
+    walk = Walk(start - 1, START, using=using)
     if start > 1:
-        before = Entry.objects.filter(position=start - 1).values_list("digest", flat=True).first()
+        before = walk.entries.filter(position=start - 1).values_list("digest", flat=True).first()
         if before is None:
             walk.fault = Fault(Kind.REMOVED, start - 1)
             return walk
         walk.digest = before
-    elif outside := Entry.objects.filter(position__lt=1).order_by("position").first():
+    elif outside := walk.entries.filter(position__lt=1).order_by("position").first():
         walk.fault = Fault(Kind.INSERTED, outside.position or 0, outside.pk)
         return walk
     _follow(walk, on_page)
@@ -92,7 +113,7 @@ def verify(start: int = 1, on_page: Callable[[int], None] = lambda rows: None) -
 def _follow(walk: Walk, on_page: Callable[[int], None]) -> None:
     """Check page after page. A break is judged with the entry after it, so one is always held back."""
     held: Link | None = None
-    for link in _links(walk.position, on_page):
+    for link in _links(walk, on_page):
         if held is not None and not _step(walk, held, link):
             return
         held = link
@@ -120,7 +141,7 @@ def _fault_at(walk: Walk, link: Link, after: Link | None) -> Fault | None:
     if link.follows(walk.digest):
         return None
     if after is None:
-        return link.fault(Kind.INSERTED if link.position > _head()[0] else Kind.CHANGED)
+        return link.fault(Kind.INSERTED if link.position > _head(walk)[0] else Kind.CHANGED)
     if after.follows(link.digest):
         return link.fault(Kind.CHANGED)
     if link.follows(after.digest, expected + 1):
@@ -132,12 +153,12 @@ def _fault_at(walk: Walk, link: Link, after: Link | None) -> Fault | None:
     return link.fault(Kind.CHANGED)
 
 
-def _links(position: int, on_page: Callable[[int], None]) -> Iterator[Link]:
-    """Yield the sealed entries behind ``position``, in order; of several at one place, the oldest first."""
-    rows, last_id = 0, 0
-    ahead = Q(position__gt=position)
+def _links(walk: Walk, on_page: Callable[[int], None]) -> Iterator[Link]:
+    """Yield the sealed entries ahead of the walk, in order; of several at one place, the oldest first."""
+    rows = 0
+    ahead = Q(position__gt=walk.position)
     while True:
-        found = Entry.objects.filter(ahead).order_by("position", "id")
+        found = walk.entries.filter(ahead).order_by("position", "id")
         page = list(found.values_list("position", "digest", *COLUMNS)[:PAGE])
         for at, kept, *fields in page:
             yield Link(at or 0, kept, Fields._make(fields))
@@ -151,9 +172,9 @@ def _links(position: int, on_page: Callable[[int], None]) -> Iterator[Link]:
 
 def _at_end(walk: Walk) -> bool:
     """Compare with the kept head: the last entries may be gone, or too many be there. False: it has moved on."""
-    position, kept, last = _head()
+    position, kept, last = _head(walk)
     if last > position:
-        extra = Entry.objects.filter(position__gt=position).order_by("position").first()
+        extra = walk.entries.filter(position__gt=position).order_by("position").first()
         walk.fault = Fault(Kind.INSERTED, position + 1, extra.pk if extra else None)
     elif last < position:
         walk.fault = Fault(Kind.REMOVED, last + 1)
@@ -162,11 +183,16 @@ def _at_end(walk: Walk) -> bool:
     return walk.fault is not None or position <= walk.position
 
 
-def _head() -> tuple[int, str, int]:
+def _head(walk: Walk) -> tuple[int, str, int]:
     """Return position and digest of the head, and the last place that has an entry; as of one moment."""
-    last = Entry.objects.sealed().order_by("-position").values("position")[:1]
-    row = Head.objects.filter(pk=HEAD_ID).values_list("position", "digest", Subquery(last)).first()
+    last = walk.entries.sealed().order_by("-position").values("position")[:1]
+    row = (
+        Head.objects.using(walk.using)
+        .filter(pk=HEAD_ID)
+        .values_list("position", "digest", Subquery(last))
+        .first()
+    )
     if row is not None:
         return row[0], row[1], row[2] or 0
-    found = Entry.objects.sealed().exists()
+    found = walk.entries.sealed().exists()
     return (1 if found else 0), START, 0  # without head, the end of the chain is gone

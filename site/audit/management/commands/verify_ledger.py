@@ -13,14 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from audit.heads import HeadFileError, current, read
 from audit.queries import seal_state
-from audit.verification import Fault, Kind, verify
+from audit.verification import verify
 
 PROGRESS_EVERY = 100_000
-WORDS = {
-    Kind.CHANGED: "第 {position} 条审计记录（编号 {entry}）被改动过。",
-    Kind.REMOVED: "第 {position} 条审计记录被删除了。",
-    Kind.INSERTED: "第 {position} 条审计记录（编号 {entry}）是后来插入的。",
-}
 
 
 class Command(BaseCommand):
@@ -48,7 +43,7 @@ class Command(BaseCommand):
         began = monotonic()
         walk = verify(start, self.progress)
         if walk.fault is not None:
-            wrong.insert(0, words(walk.fault))
+            wrong.insert(0, str(walk.fault))
         self.stdout.write(f"核验了 {walk.rows} 条审计记录，用时 {monotonic() - began:.1f} 秒。")
         self.warn()
         if wrong:
@@ -87,8 +82,3 @@ class Command(BaseCommand):
             self.stderr.write(
                 self.style.WARNING("警告：有记录超过 5 分钟没有封存，请检查定时任务是否在运行。")
             )
-
-
-def words(fault: Fault) -> str:
-    """Return the finding in words."""
-    return WORDS[fault.kind].format(position=fault.position, entry=fault.entry_id or "不明")
