@@ -28,7 +28,7 @@ KEPT_SECONDS = 600
 class AnswersFeed(Feed[PublishedCopy, AnswerFilter]):
     """The latest answers as Atom."""
 
-    feed_type = Atom1Feed
+    feed_type: Any = Atom1Feed
     language = "zh-hans"
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> AnswerFilter:

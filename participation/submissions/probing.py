@@ -160,7 +160,8 @@ def in_process() -> Caller:
     base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
 
     def call(method: str, path: str, headers: dict[str, str], body: bytes) -> Reply:
-        parts, told = urlsplit(path), {}
+        parts = urlsplit(path)
+        told: list[tuple[int, list[tuple[str, str]]]] = []
         environ: dict[str, Any] = {
             "REQUEST_METHOD": method,
             "SCRIPT_NAME": "",
@@ -186,7 +187,7 @@ def in_process() -> Caller:
             environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
 
         def start(status: str, lines: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], Any]:
-            told["status"], told["lines"] = int(status[:3]), lines
+            told.append((int(status[:3]), lines))
             return lambda chunk: None
 
         answer = handler(environ, start)
@@ -194,7 +195,7 @@ def in_process() -> Caller:
             content = b"".join(answer)
         finally:
             answer.close()
-        return _reply(told["status"], told["lines"], content)
+        return _reply(*told[-1], content)
 
     return call
 

@@ -34,11 +34,10 @@ class AnswerFilterForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        *,
         wanted: AnswerFilter,
         congresses: Sequence[Congress],
         years: Sequence[int],
-        **kwargs: Any,
     ) -> None:
         """Offer the tenants and the years there are; keep the station or deputy asked for."""
         initial = {
@@ -47,7 +46,7 @@ class AnswerFilterForm(forms.Form):
             "category": wanted.category,
             "year": str(wanted.year or ""),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(initial=initial)
         towns = [(one.slug, one.short_office_name) for one in congresses]
         self.fields["town"].choices = [("", _("全县")), *towns]  # type: ignore[attr-defined]
         labels = [(str(year), _("%(year)s年") % {"year": year}) for year in years]
