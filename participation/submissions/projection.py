@@ -7,6 +7,7 @@ on another machine than the office (``architecture.md`` §4).
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from casework.models import AnswerClass, Event, Promise, Reply
 from participation.submissions.models import Category, Rating, Route, Submission
-from participation.submissions.queries import merged_into, own_photos
+from participation.submissions.queries import merged_into, own_photos, shared_files
 from participation.submissions.workflow import (
     ACCEPTED,
     ASKED,
@@ -44,7 +45,7 @@ TONES = {
 
 
 # 办理结果 in words for citizens: no letters of a filing system.
-CLASS_LABELS = {
+CLASS_LABELS: dict[str, Any] = {
     AnswerClass.SOLVED: _lazy("已经解决或采纳"),
     AnswerClass.PLANNED: _lazy("正在解决，有完成日期"),
     AnswerClass.LATER: _lazy("暂时不能解决"),
@@ -118,6 +119,7 @@ class PublicStatus:
     place: str
     category: str
     photo_count: int
+    files: tuple[str, ...]
     supplements: tuple[OwnWords, ...]
     steps: tuple[PublicStep, ...]
     replies: tuple[PublicReply, ...]
@@ -191,6 +193,7 @@ def public_status(submission: Submission) -> PublicStatus:
         place=submission.place,
         category=str(Category(submission.category).label) if submission.category else "",
         photo_count=len(own_photos(submission)),
+        files=tuple(row.name for row in shared_files(submission)),
         supplements=tuple(OwnWords(row.text, row.at) for row in submission.supplements.all()),
         steps=_steps(events, waits),
         replies=replies,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from casework import clocks
 from casework.workflow import StepClosed
-from participation.submissions.actions.answering import assign_again
+from participation.submissions.actions.handing_back import assign_again
 from participation.submissions.actions.retention import forget_senders
 from participation.submissions.actions.storing import (
     CONSENT_VERSION,

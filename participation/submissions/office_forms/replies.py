@@ -47,7 +47,7 @@ class CheckedForm(NoteForm):
         help_text=_("会连同上面的提示一起给签发人看，并留在办理记录里"),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    SHOWN_AGAIN = ("check",)
+    SHOWN_AGAIN: tuple[str, ...] = ("check",)
 
     def again(self) -> "CheckedForm | None":
         """Return the form to show once more, or None when the step is to be taken."""
@@ -123,7 +123,7 @@ class DraftReplyForm(CheckedForm):
     )
     text = long_text(
         _("答复内容"),
-        rows=14,
+        rows=11,
         limit=MAX_ANSWER,
         help_text=_("逐条回应：查了什么、做了什么、什么时候完成；不能办的说明依据和理由，并写明联系电话。"),
     )
@@ -151,7 +151,7 @@ class DraftReplyForm(CheckedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Go on from the draft there is."""
         super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField, self.fields["template"]).queryset = templates_for(self.case)
+        cast(Any, self.fields["template"]).queryset = templates_for(self.case)
         draft = self.case.replies.filter(signed_at__isnull=True).first()
         if draft is not None:
             for name in ("text", "answer_class", "done_on", "promised_on", "promise", "reason"):
