@@ -96,6 +96,9 @@ STEPS = {
     ),
     "close": Step(NoteForm, actions.close, _("不再有后续事项")),
     "redo": Step(_f.RedoForm, actions.redo, _("答复有误或情况有变，再办一次")),
+    # attachments
+    "attach_file": Step(_f.AttachForm, actions.attach_file, _("照片、批复、说明等")),
+    "remove_file": Step(_f.RemoveFileForm, actions.remove_file, _("放错了的附件")),
     # publishing
     "prepare_copy": Step(_f.PrepareCopyForm, actions.prepare_copy, _("隐去个人信息，由另一人审核后公开")),
     "publish_copy": Step(_f.PublishCopyForm, actions.publish_copy, _("核对公开稿后在网站公开"), is_main=True),

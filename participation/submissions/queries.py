@@ -1,7 +1,7 @@
 """Reading opinions for their senders; what everybody may read stands in ``queries_answers``."""
 
-from casework.models import Event
-from library.models import PrivateFile
+from casework.models import FileOrigin
+from library.models import FileState, PrivateFile
 from participation.submissions.models import Submission
 
 # An opinion may be merged into one that is merged in its turn; longer chains are a mistake.
@@ -28,9 +28,20 @@ def sent_with(number: str) -> Submission | None:
 
 def own_photos(submission: Submission) -> list[PrivateFile]:
     """Return the photos that came with the opinion, and no file that the office added to the case later."""
-    sent_at = Event.objects.filter(case_id=submission.case_id).order_by("id").values("at")[:1]
     files = PrivateFile.objects.filter(
-        case_file__case_id=submission.case_id, case_file__added_at__lte=sent_at
+        case_file__case_id=submission.case_id, case_file__origin=FileOrigin.SENDER
+    )
+    return list(files.order_by("case_file__added_at", "case_file__id"))
+
+
+def shared_files(submission: Submission) -> list[PrivateFile]:
+    """Return what the office lets the sender open, as far as it has passed every check."""
+    files = PrivateFile.objects.filter(
+        state=FileState.CLEAN,
+        case_file__case_id=submission.case_id,
+        case_file__origin=FileOrigin.OFFICE,
+        case_file__for_sender=True,
+        case_file__removed_at__isnull=True,
     )
     return list(files.order_by("case_file__added_at", "case_file__id"))
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("opinions/query/leave/", query.opinion_leave, name="opinion_leave"),
     path("opinions/status/", status.opinion_status, name="opinion_status"),
     path("opinions/status/photo/<int:position>/", status.opinion_photo, name="opinion_photo"),
+    path("opinions/status/file/<int:position>/", status.opinion_file, name="opinion_file"),
     path("opinions/status/note/", status.opinion_note, name="opinion_note"),
     path("opinions/status/rate/", status.opinion_rate, name="opinion_rate"),
     path("opinions/status/notify/", notify.opinion_notify, name="opinion_notify"),

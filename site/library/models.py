@@ -57,8 +57,16 @@ def private_name(instance: "PrivateFile", filename: str) -> str:
     return f"{timezone.localdate():%Y/%m}/{instance.pk.hex}"
 
 
+class FileState(models.TextChoices):
+    """Whether a file may be opened."""
+
+    WAITING = "waiting", _("正在检查")
+    CLEAN = "clean", _("可以打开")
+    REFUSED = "refused", _("已拦截")
+
+
 class PrivateFile(models.Model):
-    """A file that only people who may see its case can open."""
+    """A file that only people who may see its case can open, and nobody before it is checked."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.FileField(_("文件"), storage=private_storage, upload_to=private_name)
@@ -67,10 +75,30 @@ class PrivateFile(models.Model):
     size = models.PositiveIntegerField(_("字节数"))
     sha256 = models.CharField("SHA-256", max_length=64)
     created_at = models.DateTimeField(_("上传时间"), default=timezone.now)
+    state = models.CharField(
+        _("检查"), max_length=8, choices=FileState.choices, default=FileState.CLEAN, db_default="clean"
+    )
+    finding = models.CharField(_("检查结果"), max_length=80, blank=True)
+    checked_at = models.DateTimeField(_("检查时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("内部文件")
         verbose_name_plural = _("内部文件")
+        indexes = [
+            models.Index(
+                fields=["created_at", "id"], name="file_waiting", condition=models.Q(state="waiting")
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_picture(self) -> bool:
+        """Return whether a page can show it."""
+        return self.content_type.startswith("image/")
+
+    @property
+    def may_be_opened(self) -> bool:
+        """Return whether it has passed every check."""
+        return self.state == FileState.CLEAN

@@ -17,7 +17,9 @@ INTERVAL = 30  # seconds
 JOBS = (
     "publish_scheduled",
     "purge_pending_files",
-    "erase_identities", "check_promises",
+    "check_files",
+    "erase_identities",
+    "check_promises",
     "index_words",
     "run_exports",
     "recompute_deadlines",

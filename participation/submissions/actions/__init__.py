@@ -20,6 +20,7 @@ from participation.submissions.actions.citizen import (
     submit,
     withdraw,
 )
+from participation.submissions.actions.files import attach_file, remove_file
 from participation.submissions.actions.oversight import (
     answer_supervision,
     grant_extension,
@@ -53,6 +54,7 @@ __all__ = [
     "answer_supervision",
     "ask_sender",
     "assign",
+    "attach_file",
     "break_promise",
     "bring_back",
     "close",
@@ -76,6 +78,7 @@ __all__ = [
     "redo",
     "refuse_extension",
     "register",
+    "remove_file",
     "request_extension",
     "return_to_sender",
     "return_transfer",

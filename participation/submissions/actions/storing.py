@@ -19,6 +19,7 @@ from liaison.deputies.models import Deputy
 from liaison.stations.models import Reception, StationPage
 from library.models import PrivateFile
 from library.photos import ProcessedPhoto
+from library.quarantine import first_state
 from organizations.models import Congress
 from participation.consultations.models import Article, ConsultationPage, Phase
 from participation.submissions import codes
@@ -226,6 +227,7 @@ def _store_photo(case: Case, photo: ProcessedPhoto, index: int) -> PrivateFile:
         content_type=photo.content_type,
         size=len(photo.content),
         sha256=photo.sha256,
+        state=first_state(),
     )
     private.file.save("photo", ContentFile(photo.content), save=False)
     private.save()

@@ -19,6 +19,7 @@ from participation.submissions.office_forms.assigning import (
     ReturnForm,
     SuperviseForm,
 )
+from participation.submissions.office_forms.files import AttachForm, RemoveFileForm
 from participation.submissions.office_forms.replies import DraftReplyForm, KeepPromiseForm, SignReplyForm
 from participation.submissions.office_forms.triage import (
     DeclineForm,
@@ -35,6 +36,7 @@ __all__ = [
     "AnswerSupervisionForm",
     "AskSenderForm",
     "AssignForm",
+    "AttachForm",
     "ContactNoteForm",
     "DeclineForm",
     "DraftReplyForm",
@@ -52,6 +54,7 @@ __all__ = [
     "ReassignForm",
     "RedoForm",
     "RegisterForm",
+    "RemoveFileForm",
     "RequestExtensionForm",
     "ReturnForm",
     "SetAsideForm",

@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from casework.workflow import StepClosed
 from core.http import no_store
 from core.text import clean_text
+from library.models import PrivateFile
 from participation.submissions import actions
 from participation.submissions.forms.notify import form_for
 from participation.submissions.forms.query import NoteForm, QueryForm, RatingForm
 from participation.submissions.models import Rating, Submission
 from participation.submissions.projection import public_status
-from participation.submissions.queries import own_photos
+from participation.submissions.queries import own_photos, shared_files
 from participation.submissions.views.access import SeeOther, admitted
 
 OwnView = Callable[..., HttpResponseBase]
@@ -54,15 +55,31 @@ def opinion_status(request: HttpRequest, submission: Submission) -> HttpResponse
 @for_sender
 def opinion_photo(request: HttpRequest, submission: Submission, position: int) -> HttpResponseBase:
     """Send one of the sender's own photos."""
-    photos = own_photos(submission)
-    if not 1 <= position <= len(photos):
+    return _send(own_photos(submission), position)
+
+
+@require_safe
+@for_sender
+def opinion_file(request: HttpRequest, submission: Submission, position: int) -> HttpResponseBase:
+    """Send a file that the office shares with the sender."""
+    return _send(shared_files(submission), position)
+
+
+def _send(files: list[PrivateFile], position: int) -> HttpResponseBase:
+    """Send one of ``files``, counted from 1, never as something a browser would run."""
+    if not 1 <= position <= len(files) or not files[position - 1].may_be_opened:
         raise Http404
-    photo = photos[position - 1]
+    row = files[position - 1]
     try:
-        stream = photo.file.open("rb")
+        stream = row.file.open("rb")
     except OSError as error:
         raise Http404 from error
-    return FileResponse(stream, content_type=photo.content_type, filename=photo.name)
+    response = FileResponse(
+        stream, content_type=row.content_type, filename=row.name, as_attachment=not row.is_picture
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 @require_POST

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _now
 
 from accounts.models import User
 from accounts.roles import Permission
-from casework.models import AssignmentRole, Case, Extension
+from casework.models import AssignmentRole, Case, Extension, FileOrigin
 from casework.queries import is_assisting_handler, is_lead_handler, is_mine
 from organizations.scope import has_permission
 
@@ -29,6 +29,23 @@ def assisting_handler(case: Case, user: User | None) -> str | None:
     if user is not None and is_assisting_handler(case, user):
         return None
     return _now("只有会办单位（人）可以提出会办意见。")
+
+
+def participant(case: Case, user: User | None) -> str | None:
+    """Open to all who work on the case: those who assign, the lead and those who assist."""
+    if user is not None and (
+        has_permission(user, Permission.ASSIGN, case.congress)
+        or is_lead_handler(case, user)
+        or is_assisting_handler(case, user)
+    ):
+        return None
+    return _now("只有办理这件的人可以进行。")
+
+
+def has_office_files(case: Case, user: User | None) -> str | None:
+    """Only what the office put there can be removed; what the sender sent stays."""
+    theirs = case.files.filter(origin=FileOrigin.OFFICE, removed_at__isnull=True).exists()
+    return None if theirs else _now("没有办理人员上传的附件。")
 
 
 def arrived_by_handover(case: Case, user: User | None) -> str | None:

@@ -129,6 +129,18 @@ ANSWERING = (
     ),
     _row("redo", _("重新办理"), ANSWERED, ASSIGNED, P.TRIAGE, guards.has_had_a_lead, told=_("重新办理")),
 )
+FILES = (
+    _row("attach_file", _("添加附件"), RUNNING | ANSWERED, None, P.DRAFT_REPLY, guards.participant),
+    _row(
+        "remove_file",
+        _("移除附件"),
+        RUNNING | ANSWERED,
+        None,
+        P.DRAFT_REPLY,
+        guards.participant,
+        guards.has_office_files,
+    ),
+)
 PUBLISHING = (
     _row(
         "prepare_copy",
@@ -193,5 +205,8 @@ CITIZENS = (
 )
 
 workflow = Workflow(
-    "submission", STATUSES, (*TRIAGE, *ASSIGNING, *ANSWERING, *PUBLISHING, *CLOCK, *CITIZENS), closed=ENDED
+    "submission",
+    STATUSES,
+    (*TRIAGE, *ASSIGNING, *ANSWERING, *FILES, *PUBLISHING, *CLOCK, *CITIZENS),
+    closed=ENDED,
 )

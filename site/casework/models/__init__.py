@@ -5,7 +5,7 @@ from casework.models.cases import Case, CaseQuerySet, CaseSerial, Visibility
 from casework.models.clocks import Clock, Extension, Suspension
 from casework.models.oversight import Accused, ContactNote, ContactWay, Handover, Supervision
 from casework.models.replies import AnswerClass, Promise, PromiseQuerySet, Reply
-from casework.models.trail import CaseFile, Event
+from casework.models.trail import CaseFile, Event, FileOrigin
 from casework.models.worklist import CaseWords, SavedFilter
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "ContactWay",
     "Event",
     "Extension",
+    "FileOrigin",
     "Handover",
     "Promise",
     "PromiseQuerySet",

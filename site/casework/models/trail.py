@@ -37,12 +37,35 @@ class Event(models.Model):
         return f"{self.case} {self.name}"
 
 
+class FileOrigin(models.TextChoices):
+    """Who put a file to the case."""
+
+    SENDER = "sender", _("提交人")
+    OFFICE = "office", _("办理人员")
+
+
 class CaseFile(models.Model):
-    """A private file that belongs to a case; whoever may see the case may open it."""
+    """A private file that belongs to a case; whoever may see the case may open it.
+
+    The sender opens the own files, and those of the office that are ``for_sender``.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
     file = models.OneToOneField(PrivateFile, on_delete=models.PROTECT, related_name="case_file")
     added_at = models.DateTimeField(_("加入时间"), default=timezone.now)
+    origin = models.CharField(
+        _("来源"), max_length=6, choices=FileOrigin.choices, default=FileOrigin.SENDER, db_default="sender"
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("上传人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    for_sender = models.BooleanField(_("提交人可以看"), default=False, db_default=False)
+    removed_at = models.DateTimeField(_("移除时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("附件")

@@ -42,7 +42,7 @@ def case_context(case: Case, kind: CaseKind, user: Any) -> dict[str, Any]:
         "timeline": timeline,
         "assignments": case.assignments.select_related("office", "deputy", "station", "assigned_by"),
         "replies": case.replies.select_related("author", "signed_by", "given_promise"),
-        "files": case.files.select_related("file"),
+        "files": case.files.filter(removed_at__isnull=True).select_related("file", "added_by"),
         **oversight_context(case),
         "may_see_contact": has_permission(user, Permission.VIEW_PERSONAL_DATA, case.congress),
         **kind.context(case, user),
@@ -132,7 +132,7 @@ class StepView(CaseScreen):
     def post(self, request: HttpRequest, number: str, name: str) -> HttpResponse:
         """Take the step, or show the form again with what is wrong beside the field."""
         case, kind, step, refusal = self._open(number, name)
-        form = step.form(request.POST, case=case, user=self.user)
+        form = step.form(request.POST, request.FILES, case=case, user=self.user)
         again = form.again()
         if again is not None:
             return self._closed(case, refusal) if refusal else self._show(again, case, kind, step)
@@ -211,8 +211,9 @@ class FileView(CaseScreen):
     def get(self, request: HttpRequest, number: str, file_id: UUID) -> FileResponse:
         """Send the file to a person who may see the case, never as something a browser would run."""
         case = self.get_case(number)
-        link = case.files.select_related("file").filter(file_id=file_id).first()
-        if link is None:
+        links = case.files.filter(file_id=file_id, removed_at__isnull=True).select_related("file")
+        link = links.first()
+        if link is None or not link.file.may_be_opened:
             raise Http404
         response = FileResponse(
             link.file.file.open("rb"), content_type=link.file.content_type, filename=link.file.name

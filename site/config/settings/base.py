@@ -245,6 +245,11 @@ RECAPTCHA_PRIVATE_KEY = env("RECAPTCHA_PRIVATE_KEY", default="")
 RECAPTCHA_DOMAIN = env("RECAPTCHA_DOMAIN", default="www.recaptcha.net")
 RECAPTCHA_VERIFY_REQUEST_TIMEOUT = env.int("RECAPTCHA_TIMEOUT", default=3)
 
+# --- The virus scanner: "unix:/run/clamav/clamd.ctl" or "host:port"; empty means content checks only ---
+
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
+CLAMD_TIMEOUT = env.int("CLAMD_TIMEOUT", default=30)
+
 # Addresses of our own reverse proxies; only from these is X-Forwarded-For believed.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
