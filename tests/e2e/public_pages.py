@@ -6,6 +6,7 @@ A way is an address, or what one does to get there (a form sent with faults, a r
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Locator, Page
 
@@ -60,6 +61,9 @@ def lists() -> Iterator[tuple[str, Way]]:
             yield f"{model.__name__} of {slug}", list_page(congress(slug), model).get_url()
     yield "answers", reverse("participation:answers")
     yield "no answers", reverse("participation:answers") + "?category=culture&town=nanbu"
+    call_command("refresh_figures")
+    yield "statistics", reverse("participation:statistics") + "?congress=liutang"
+    yield "statistics of the county", reverse("participation:statistics")
 
 
 def published() -> Iterator[tuple[str, Way]]:

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -67,15 +68,10 @@ def statistics_csv(request: HttpRequest) -> HttpResponse:
     lines = io.StringIO(newline="")
     writer = csv.writer(lines)
     counted = timezone.localtime(choice.sheet.counted_at)
-    head: list[object] = [
-        choice.congress.short_office_name,
-        choice.sheet.year,
-        _("统计到"),
-        f"{counted:%Y-%m-%d %H:%M}",
-    ]
-    names: list[object] = [_("表"), _("项目"), _("件数"), _("占比")]
-    body_rows = [list(row) for row in csv_rows(statistics_of(choice.sheet))]
-    for row in (head, names, *body_rows):
+    head = [choice.congress.short_office_name, choice.sheet.year, _("统计到"), f"{counted:%Y-%m-%d %H:%M}"]
+    rows: list[list[Any]] = [head, [_("表"), _("项目"), _("件数"), _("占比")]]
+    rows += map(list, csv_rows(statistics_of(choice.sheet)))
+    for row in rows:
         writer.writerow([cell(value, "csv") for value in row])
     body = BYTE_ORDER_MARK + lines.getvalue().encode()
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
