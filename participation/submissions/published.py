@@ -125,6 +125,11 @@ class PublishedCopy(AnswerFacts, index.Indexed, models.Model):
         verbose_name = _("公开稿")
         verbose_name_plural = _("公开稿")
         indexes = [
+            models.Index(
+                fields=["submission"],
+                name="copy_waiting",
+                condition=models.Q(published_at__isnull=True, withdrawn_at__isnull=True),
+            ),
             # What was published last: the front page and the feeds.
             models.Index(fields=["-published_at", "-id"], name="copy_newest", condition=IS_PUBLIC),
             models.Index(

@@ -46,12 +46,31 @@ TABS = (
 BY_KEY = {tab.key: tab for tab in TABS}
 
 
+def alternatives(condition: Q) -> list[Q]:
+    """Return "this or that" as a list, also where it stands inside an "and"."""
+    if condition.negated:
+        return [condition]
+    parts = [child if isinstance(child, Q) else Q(child) for child in condition.children]
+    if condition.connector == Q.OR:
+        return [way for part in parts for way in alternatives(part)]
+    ways = [Q()]
+    for part in parts:
+        choices = alternatives(part) if len(part.children) > 1 else [part]
+        ways = [way & choice for way in ways for choice in choices]
+    return ways
+
+
 def mine(user: User) -> Q:
-    """Return the condition for cases that wait for this person, whatever their kind."""
-    condition = Q(pk__in=[])
+    """Return the condition for cases that wait for this person, whatever their kind.
+
+    The ways of waiting are asked one by one and put together: a database that meets "this or that" reads all cases,
+    while each alone has its index. What a person may see is applied to the few that are left.
+    """
+    ways = []
     for kind in kinds.by_name.values():
-        condition |= Q(kind=kind.kind) & kind.mine(user)
-    return condition
+        for way in alternatives(kind.mine(user)):
+            ways.append(Case.objects.filter(way, kind=kind.kind).order_by().values("pk"))
+    return Q(pk__in=ways[0].union(*ways[1:])) if ways else Q(pk__in=[])
 
 
 def to_decide(user: User) -> Q:

@@ -178,6 +178,13 @@ def main() -> None:
         slowest, placed = max(slowest, time.perf_counter() - turn), placed + done
         if done < BATCH:
             break
+        if placed % 20_000 == 0:  # the time for a batch must not grow with what is stored
+            last = time.perf_counter() - turn
+            so_far, used = time.perf_counter() - started, time.process_time() - busy
+            print(
+                f"{placed:>9,} after {so_far:.0f} s ({used:.0f} s of processor), last batch {last:.2f} s",
+                flush=True,
+            )
     spent, busy = time.perf_counter() - started, time.process_time() - busy
     clusters = dict(Fingerprint.objects.exclude(cluster=None).values_list("pk", "cluster_id"))
     precision, recall = judge(labels, clusters)

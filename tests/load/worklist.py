@@ -87,6 +87,14 @@ def plan_of(sql: str) -> list[str]:
         return [str(row[-1]) for row in cursor.fetchall()][:40]
 
 
+def shown(screen: str, row: dict[str, object], before: dict[str, dict[str, object]]) -> dict[str, object]:
+    """Print the line of a screen."""
+    ratio = f"{row['whole'] / before[screen]['whole']:.1f}" if screen in before else ""
+    line = f"{screen:36}{row['queries']:>8}{row['database']:>9}{row['whole']:>9}{ratio:>7}"
+    print(line, flush=True)
+    return row
+
+
 def main() -> None:
     """Measure every screen for each role."""
     parser = argparse.ArgumentParser()
@@ -96,27 +104,24 @@ def main() -> None:
     options = parser.parse_args()
     before = json.loads(options.against.read_text()) if options.against else {}
     results: dict[str, dict[str, object]] = {}
+    print(f"{connection.vendor}, {Case.objects.count()} cases")
+    print(f"{'screen':36}{'queries':>8}{'db ms':>9}{'all ms':>9}{'ratio':>7}")
     for role, name in WHO.items():
         user, client = User.objects.get(username=name), Client()
         client.force_login(user)
         case = page_of(BY_KEY["all"], user, {}, None).items[0]
         screens = SCREENS | {"deep page": deep_page(user), "case": f"/admin/cases/{case.number}/"}
         for screen, address in screens.items():
-            results[f"{role}: {screen}"] = measured(client, address)
+            results[f"{role}: {screen}"] = shown(f"{role}: {screen}", measured(client, address), before)
     anonymous = Client()
     for screen, address in {
         "published answers": "/answers/",
         "answers, category": "/answers/?category=farmland",
     }.items():
-        results[f"anybody: {screen}"] = measured(anonymous, address)
-    print(f"{connection.vendor}, {Case.objects.count()} cases")
-    print(f"{'screen':36}{'queries':>8}{'db ms':>9}{'all ms':>9}{'ratio':>7}")
-    for screen, row in results.items():
-        old = before.get(screen)
-        ratio = f"{row['whole'] / old['whole']:.1f}" if old else ""
-        print(f"{screen:36}{row['queries']:>8}{row['database']:>9}{row['whole']:>9}{ratio:>7}")
-        if options.plans:
-            print("    " + "\n    ".join(row["plan"]))
+        results[f"anybody: {screen}"] = shown(f"anybody: {screen}", measured(anonymous, address), before)
+    if options.plans:
+        for screen, row in results.items():
+            print(screen, *row["plan"], sep="\n    ")
     if options.save:
         options.save.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
 

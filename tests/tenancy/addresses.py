@@ -15,7 +15,8 @@ MEANINGS = {
     "page_id": "page", "parent_page_id": "page", "page_to_move_id": "page", "destination_id": "page", "page_pk": "page",
     "image_id": "image", "document_id": "document", "doc_id": "document", "revision_id": "revision",
     "task_state_id": "task_state", "workflow_state_id": "workflow_state", "collection_id": "collection",
-    "file_id": "file", "number": "number", "job": "export_job", "saved": "saved_filter", "congress_id": "congress",
+    "file_id": "file", "number": "number", "congress_id": "congress", "job": "export_job",
+    "saved": "saved_filter",
 }  # fmt: skip
 NAMESPACES = {
     "receptions": "reception", "deputies": "deputy", "offices": "office", "areas": "area", "terms": "term", "routing-rules": "rule",

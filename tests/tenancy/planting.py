@@ -14,9 +14,9 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from accounts.roles import Role
 from casework.models import CaseFile, SavedFilter
-from exchange.models import ExportJob, JobState
 from deadlines.actions import set_rule
 from deadlines.proposals import RuleProposal
+from exchange.models import ExportJob, JobState
 from home.notices.models import NoticeIndexPage, NoticePage
 from liaison.deputies.models import Deputy, DeputyStatus
 from liaison.stations.models import Reception

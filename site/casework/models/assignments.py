@@ -75,6 +75,13 @@ class Assignment(models.Model):
         verbose_name = _("交办")
         verbose_name_plural = _("交办")
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["office", "case"],
+                name="assignment_in_office",
+                condition=models.Q(returned_at__isnull=True),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(

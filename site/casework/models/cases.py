@@ -80,6 +80,16 @@ class Case(models.Model):
             models.Index(fields=["congress", "-received_at", "-id"], name="case_congress_newest"),
             models.Index(fields=["congress", "status", "-received_at", "-id"], name="case_status_newest"),
             models.Index(
+                fields=["congress", "-received_at", "-id"],
+                name="case_open_newest",
+                condition=models.Q(closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                name="case_open_due_all",
+                condition=models.Q(closed_at__isnull=True, answered_at__isnull=True),
+            ),
+            models.Index(
                 fields=["congress", "due_on", "id"],
                 name="case_open_due",
                 condition=models.Q(closed_at__isnull=True, answered_at__isnull=True),
