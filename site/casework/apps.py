@@ -11,8 +11,9 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("办理")
 
     def ready(self) -> None:
-        """Tell the outbox what it may show to whom, and which reminders there are; offer the list for export."""
-        from casework import exports, notifications
+        """Tell the outbox what it may show to whom, the deadlines which clocks run; offer the list for export."""
+        from casework import clock_holder, exports, notifications
 
+        clock_holder.register()
         notifications.register()
         exports.register()

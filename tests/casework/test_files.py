@@ -62,7 +62,7 @@ def test_what_is_not_checked_opens_for_nobody(staff: Staff, case, state: str) ->
     clerk = signed_in(staff.clerk)
     assert clerk.get(reverse("casework:file", args=[case.number, link.file_id])).status_code == 404
     page = clerk.get(reverse("casework:case", args=[case.number])).content.decode()
-    assert FileState(state).label in page
+    assert str(FileState(state).label) in page
 
 
 def test_a_refused_file_says_why_beside_the_field_and_leaves_nothing(staff: Staff, case) -> None:
