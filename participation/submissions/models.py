@@ -94,6 +94,9 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["consultation", "article_key"], name="submission_by_article"),
             models.Index(
+                fields=["case"], name="submission_unsatisfied", condition=models.Q(rating=Rating.NOT)
+            ),
+            models.Index(
                 fields=["contact_digest"],
                 name="submission_by_contact",
                 condition=~models.Q(contact_digest=""),

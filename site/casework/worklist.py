@@ -18,6 +18,7 @@ from organizations.scope import congress_ids
 
 PAGE_SIZE = 30
 COUNT_LIMIT = 999
+FOUND_LIMIT = 300  # of a filter: each may have to be looked at
 DUE_SOON_DAYS = 3
 NEWEST = ("-received_at", "-id")
 SOONEST = ("due_on", "id")

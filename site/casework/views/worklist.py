@@ -17,7 +17,7 @@ from casework.kinds import kinds
 from casework.models import Case
 from casework.saved_filters import delete_filter, keep_filter, make_default, without_page
 from casework.views.base import OfficeView
-from casework.worklist import BY_KEY, COUNT_LIMIT, TABS, chosen, counts, order_of, page_in
+from casework.worklist import BY_KEY, FOUND_LIMIT, TABS, chosen, counts, order_of, page_in
 from casework.worklist_form import WorklistForm
 from core.paging import bounded_count, with_cursor
 
@@ -55,7 +55,7 @@ class Worklist(OfficeView):
             tabs=counts(self.user, tab.key),
             form=form,
             is_filtered=is_filtered,
-            found=bounded_count(cases, COUNT_LIMIT) if is_filtered else None,
+            found=bounded_count(cases, FOUND_LIMIT) if is_filtered else None,
             saved=[(row, row.query == query) for row in saved],
             query=query,
             rows=[row(case) for case in page.items],
