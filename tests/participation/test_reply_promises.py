@@ -21,7 +21,7 @@ from participation.submissions.models import PublishedCopy, Submission
 from participation.submissions.projection import public_status
 from participation.submissions.replies.lint import CODES
 from tests.factories.accounts import make_member
-from tests.factories.organizations import make_town
+from tests.factories.organizations import make_office, make_town
 from tests.factories.participation import Staff, draft_reply, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,7 @@ def test_a_newer_answer_replaces_an_open_promise(clock, staff: Staff) -> None:
 def test_whoever_answered_reports_and_nobody_else(clock, staff: Staff) -> None:
     case = promised(staff)
     handler = make_member(Role.HANDLER, staff.congress, staff.office)
-    other = make_member(Role.HANDLER, staff.congress)
+    other = make_member(Role.HANDLER, staff.congress, make_office(staff.congress, "水务站"))
     for person in (other, make_member(Role.CLERK, make_town("白水镇", "baishui", "BS"))):
         with pytest.raises((StepClosed, PermissionDenied)):
             actions.keep_promise(case=case, by=person, text=REPORT)
