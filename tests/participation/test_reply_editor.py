@@ -225,7 +225,7 @@ def test_a_clerk_keeps_the_templates_and_a_handler_does_not(client: Client, staf
         "is_active": "on",
     }
     client.force_login(make_member(Role.HANDLER, staff.congress, staff.office))
-    assert client.post(add, values).status_code == 302
+    assert client.post(add, values).status_code == 404
     assert not ReplyTemplate.objects.exists()
     client.force_login(staff.clerk)
     client.post(add, values | {"text": "您好，已办好。"})
