@@ -17,6 +17,6 @@ urlpatterns = [
     path("<str:number>/", CaseView.as_view(), name="case"),
     path("<str:number>/contact/", ContactView.as_view(), name="contact"),
     path("<str:number>/files/<uuid:file_id>/", FileView.as_view(), name="file"),
-    path("<str:number>/print/", PrintCase.as_view(), name="print"),
+    path("<str:number>/case-file/", PrintCase.as_view(), name="print"),
     path("<str:number>/<slug:name>/", StepView.as_view(), name="step"),
 ]

@@ -220,7 +220,7 @@ def test_no_more_than_three_exports_wait_for_one_person(staff: Staff) -> None:
 
 
 def printed(user, case: Case, **data) -> str:
-    body = body_of(signed_in(user).post(f"/admin/cases/{case.number}/print/", data))
+    body = body_of(signed_in(user).post(f"/admin/cases/{case.number}/case-file/", data))
     with zipfile.ZipFile(io.BytesIO(body)) as parts:
         assert parts.testzip() is None
     paper = Document(io.BytesIO(body))
@@ -248,7 +248,7 @@ def test_the_printed_file_holds_the_whole_trail_but_not_the_sender(staff: Staff)
 
 def test_name_and_contact_are_printed_only_with_right_and_reason(staff: Staff) -> None:
     case = make_submission(staff.congress, name="某甲", contact="13900000001").case
-    refused = signed_in(staff.clerk).post(f"/admin/cases/{case.number}/print/", {"with_sender": "on"})
+    refused = signed_in(staff.clerk).post(f"/admin/cases/{case.number}/case-file/", {"with_sender": "on"})
     assert refused.status_code == 422
     assert "请写明理由" in refused.content.decode()
     text = printed(staff.clerk, case, with_sender="on", reason="当面答复")
@@ -257,7 +257,7 @@ def test_name_and_contact_are_printed_only_with_right_and_reason(staff: Staff) -
     assert Entry.objects.get(action="case.print_contact").data == {"reason": "当面答复"}
     county = make_member(Role.COUNTY_OFFICE, make_county())
     answer = signed_in(county).post(
-        f"/admin/cases/{case.number}/print/", {"with_sender": "on", "reason": "想看"}
+        f"/admin/cases/{case.number}/case-file/", {"with_sender": "on", "reason": "想看"}
     )
     assert answer.status_code in {302, 403}
     assert Entry.objects.filter(action="case.print_contact").count() == 1
@@ -276,4 +276,4 @@ def test_hostile_text_is_harmless_in_print(staff: Staff) -> None:
 
 def test_another_towns_file_does_not_exist(staff: Staff) -> None:
     case = make_submission(make_town("白水镇", "baishui", "BS")).case
-    assert signed_in(staff.clerk).get(f"/admin/cases/{case.number}/print/").status_code == 404
+    assert signed_in(staff.clerk).get(f"/admin/cases/{case.number}/case-file/").status_code == 404
