@@ -50,7 +50,7 @@ class WorklistForm(forms.Form):
             flags |= kind.flags
             self.fields |= kind.filter_fields()
         within = [(str(c.pk), c.name) for c in congresses(user)]
-        choices = {
+        choices: dict[str, Any] = {
             "status": [("", _("全部状态")), *kinds.statuses().items()],
             "congress": [("", _("全部")), *within],
             "flag": [("", _("不限")), *((name, flag.label) for name, flag in flags.items())],
