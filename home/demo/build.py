@@ -11,6 +11,7 @@ from home.demo.notices import build_notices
 from home.demo.opinions import everyday_stories, written_stories
 from home.demo.pages import build_introductions, build_standard_pages, quiet
 from home.demo.people import ACCOUNTS, build_accounts, build_deputies, build_portraits
+from home.demo.routing import build_rules
 from home.demo.stations import build_receptions, build_stations, refresh_receptions
 from home.demo.stories import Telling
 from home.demo.tenants import build_tenants
@@ -40,6 +41,7 @@ def build(*, small: bool = False) -> World:
         build_consultations(world)
         Telling(world).tell([*written_stories(world), *everyday_stories(world)])
         enter_at_the_office(world)
+        build_rules(world)
     return world
 
 

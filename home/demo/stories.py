@@ -16,6 +16,7 @@ from casework.models import Case
 from home.demo.clock import clock_at, office_moment
 from home.demo.images import snapshot
 from home.demo.opinions import Step, Story
+from home.demo.verbs import OVERSIGHT, OversightVerbs
 from home.demo.world import World
 from participation.submissions import actions
 from participation.submissions.actions.assigning import Handler
@@ -34,7 +35,7 @@ class Moment:
     step: Step
 
 
-class Telling:
+class Telling(OversightVerbs):
     """One run through all stories; keeps which case belongs to which story."""
 
     def __init__(self, world: World) -> None:
@@ -59,6 +60,7 @@ class Telling:
             "supplement": self.supplement,
             "withdraw": self.withdraw,
             "rate": self.rate,
+            **{name: getattr(self, name) for name in OVERSIGHT},
         }
 
     def tell(self, stories: Iterable[Story]) -> int:
@@ -160,7 +162,7 @@ class Telling:
         actions.need_more(case=case, by=self.clerk(case), question=step["question"])
 
     def decline(self, story: Story, case: Case, step: Step) -> None:
-        """不予受理."""
+        """不予接收."""
         actions.decline(
             case=case,
             by=self.chair(case),
