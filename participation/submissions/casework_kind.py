@@ -50,27 +50,33 @@ STEPS = {
     "decline": Step(_f.DeclineForm, actions.decline, _("不属于受理范围，告知理由和去向")),
     "merge": Step(_f.MergeForm, actions.merge, _("同一事项已有一件在办")),
     "unmerge": Step(_f.ReasonForm, actions.unmerge, _("原来是两件事，恢复单独办理")),
-    "transfer": Step(_f.TransferForm, actions.transfer, _("属于县里或者别的镇街，连同编号移送过去")),
-    "return_transfer": Step(_f.ReasonForm, actions.return_transfer, _("不属于本级，退回移送来的人大")),
-    "set_aside": Step(_f.SetAsideForm, actions.set_aside, _("检举控告：退出一般办件，被反映的人看不到")),
+    "transfer": Step(
+        _f.TransferForm, actions.transfer, _("属于县里或者别的镇街，连同编号移送过去"), is_rare=True
+    ),
+    "return_transfer": Step(
+        _f.ReasonForm, actions.return_transfer, _("不属于本级，退回移送来的人大"), is_rare=True
+    ),
+    "set_aside": Step(
+        _f.SetAsideForm, actions.set_aside, _("检举控告：退出一般办件，被反映的人看不到"), is_rare=True
+    ),
     "pass_on": Step(_f.PassOnForm, actions.pass_on, _("属于纪检监察机关受理"), is_main=True),
     "bring_back": Step(_f.ReasonForm, actions.bring_back, _("不是检举控告，按一般意见办理")),
     # handing over
     "assign": Step(_f.LeadForm, actions.assign, _("交给承办单位、联络站或代表"), is_main=True),
-    "assign_assisting": Step(_f.AssignForm, actions.add_assisting, _("请其他单位协助")),
-    "reassign": Step(_f.ReassignForm, actions.reassign, _("换一个主办单位（人），会办不变")),
+    "assign_assisting": Step(_f.AssignForm, actions.add_assisting, _("请其他单位协助"), is_rare=True),
+    "reassign": Step(_f.ReassignForm, actions.reassign, _("换一个主办单位（人），会办不变"), is_rare=True),
     "return_to_sender": Step(_f.ReturnForm, actions.return_to_sender, _("不属于本单位职责")),
     "request_extension": Step(
-        _f.RequestExtensionForm, actions.request_extension, _("按期办不完，由交办人审批")
+        _f.RequestExtensionForm, actions.request_extension, _("按期办不完，由交办人审批"), is_rare=True
     ),
     "grant_extension": Step(_f.GrantExtensionForm, actions.grant_extension, _("期限延长并告知提交人")),
     "refuse_extension": Step(_f.ReasonForm, actions.refuse_extension, _("期限不变")),
-    "supervise": Step(_f.SuperviseForm, actions.supervise, _("要求说明办理进展")),
+    "supervise": Step(_f.SuperviseForm, actions.supervise, _("要求说明办理进展"), is_rare=True),
     "answer_supervision": Step(_f.AnswerSupervisionForm, actions.answer_supervision, _("说明办理进展")),
     # answering
     "ask_sender": Step(_f.AskSenderForm, actions.ask_sender, _("办理中还缺情况；期限暂停")),
     "go_on": Step(_f.ReasonForm, actions.go_on, _("提交人没有补充，按已知情况办理")),
-    "log_contact": Step(_f.ContactNoteForm, actions.log_contact, _("与提交人沟通后记一笔")),
+    "log_contact": Step(_f.ContactNoteForm, actions.log_contact, _("与提交人沟通后记一笔"), is_rare=True),
     "give_opinion": Step(_f.OpinionForm, actions.give_opinion, _("写给主办单位"), is_main=True),
     "draft_reply": Step(
         _f.DraftReplyForm,
@@ -95,14 +101,14 @@ STEPS = {
         template="participation/promise_report.html",
     ),
     "close": Step(NoteForm, actions.close, _("不再有后续事项")),
-    "redo": Step(_f.RedoForm, actions.redo, _("答复有误或情况有变，再办一次")),
+    "redo": Step(_f.RedoForm, actions.redo, _("答复有误或情况有变，再办一次"), is_rare=True),
     # attachments
-    "attach_file": Step(_f.AttachForm, actions.attach_file, _("照片、批复、说明等")),
-    "remove_file": Step(_f.RemoveFileForm, actions.remove_file, _("放错了的附件")),
+    "attach_file": Step(_f.AttachForm, actions.attach_file, _("照片、批复、说明等"), is_rare=True),
+    "remove_file": Step(_f.RemoveFileForm, actions.remove_file, _("放错了的附件"), is_rare=True),
     # publishing
     "prepare_copy": Step(_f.PrepareCopyForm, actions.prepare_copy, _("隐去个人信息，由另一人审核后公开")),
     "publish_copy": Step(_f.PublishCopyForm, actions.publish_copy, _("核对公开稿后在网站公开"), is_main=True),
-    "withdraw_copy": Step(_f.ReasonForm, actions.withdraw_copy, _("立即从网站撤下")),
+    "withdraw_copy": Step(_f.ReasonForm, actions.withdraw_copy, _("立即从网站撤下"), is_rare=True),
 }
 
 submission_kind = CaseKind(

@@ -22,6 +22,7 @@ class Step:
     action: Callable[..., None]
     help: str | Promise = ""
     is_main: bool = False
+    is_rare: bool = False
     template: str = "casework/step.html"
 
 

@@ -80,16 +80,21 @@ class CaseView(CaseScreen):
         """Show the case with its buttons."""
         case = self.get_case(number)
         kind = kinds.of(case)
-        steps = [
+        offered = [
             {
                 "transition": transition,
                 "url": reverse("casework:step", args=[case.number, transition.name]),
                 "help": kind.steps[transition.name].help,
                 "is_main": kind.steps[transition.name].is_main,
+                "is_rare": kind.steps[transition.name].is_rare,
             }
             for transition in kind.workflow.available(case, self.user)
         ]
-        return self.page(steps=steps, **case_context(case, kind, self.user))
+        steps = sorted(
+            (step for step in offered if not step["is_rare"]), key=lambda step: not step["is_main"]
+        )
+        rare = [step for step in offered if step["is_rare"]]
+        return self.page(steps=steps, rare_steps=rare, **case_context(case, kind, self.user))
 
 
 class StepView(CaseScreen):
