@@ -1,5 +1,8 @@
 """What somebody with the database's own tools could do to the ledger, with the guard out of the way."""
 
+from io import StringIO
+
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from audit.actions import record, seal
@@ -52,3 +55,15 @@ def copy_to(entry_id: int, position: int) -> int:
         entry_id,
     )
     return Entry.objects.get(position=position).pk
+
+
+def told(command: str, *options: str) -> str:
+    """Run a command and return what it printed."""
+    said = StringIO()
+    call_command(command, *options, stdout=said, stderr=said)
+    return said.getvalue()
+
+
+def place(entry_id: int) -> int:
+    """The place of an entry."""
+    return Entry.objects.get(pk=entry_id).position
