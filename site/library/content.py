@@ -65,7 +65,7 @@ class CheckedFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def checked(upload: File) -> CheckedFile:
+def checked(upload: File[bytes]) -> CheckedFile:
     """Return the file ready to be kept. Raises ContentError with the reason when it is refused."""
     if not upload.size:
         raise ContentError(EMPTY)

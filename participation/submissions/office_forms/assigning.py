@@ -58,7 +58,7 @@ class AssignForm(NoteForm):
     instruction = long_text(
         _("交办意见"), rows=3, required=False, help_text=_("写给承办人：要点、请与谁联系")
     )
-    field_order = ("handler", "due_on", "instruction", "note")
+    field_order: tuple[str, ...] = ("handler", "due_on", "instruction", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer this congress's handlers, and the date that the rule gives with its reckoning."""

@@ -30,7 +30,7 @@ class AttachForm(NoteForm):
             raise forms.ValidationError(error.reason) from error
 
 
-class FileChoice(forms.ModelChoiceField):
+class FileChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The office's attachments of one case, by name."""
 
     def label_from_instance(self, obj: Any) -> str:

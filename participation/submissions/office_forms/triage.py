@@ -91,7 +91,7 @@ class TransferForm(NoteForm):
         """Offer every congress but this one."""
         super().__init__(*args, **kwargs)
         others = Congress.objects.exclude(pk=self.case.congress_id).order_by("path")
-        cast(forms.ModelChoiceField, self.fields["to"]).queryset = others
+        cast(Any, self.fields["to"]).queryset = others
 
 
 class SetAsideForm(StepForm):
