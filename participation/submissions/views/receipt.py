@@ -38,7 +38,7 @@ def opinion_receipt(request: HttpRequest, key: str) -> HttpResponse:
     submission = sent_with(receipt.number) if receipt is not None else None
     if receipt is None or submission is None:
         return render(request, "participation/opinion_receipt_gone.html", status=404)
-    due = due_date("opinion.ack", timezone.localdate(receipt.received_at))
+    due = due_date("opinion.ack", timezone.localdate(receipt.received_at), submission.case.congress)
     address = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('participation:opinion_query')}"
     context = {
         "receipt": receipt,
