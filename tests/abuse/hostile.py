@@ -24,7 +24,7 @@ HOSTILE: dict[str, str] = {
     "bidi isolate": "\u2066甲\u2067乙\u2069",
     "invisible": "路\u200b灯\u00ad坏\ufeff了\U000e0041",
     "line separators": "一行\u2028又一行\u2029\x85",
-    "header": "路灯\r\nBcc: everybody@example.com\r\n\r\n坏了",
+    "header": "路灯\r\nBcc: everybody\r\n\r\n坏了",
     "log line": "路灯\nERROR root forged line",
     "path": "../../../etc/passwd",
     "windows path": "..\\..\\con.txt",

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -38,7 +39,8 @@ def is_harmless(shown: str) -> bool:
 @each_string
 def test_a_citizen_s_text_is_harmless_on_every_screen(client: Client, town: Congress, text: str) -> None:
     fields = filled(f"甲{text}乙", place=text[:60], name=text[:30], ticket=ticket())
-    response = client.post(PATH, {k: v.encode("utf-8", "surrogatepass") for k, v in fields.items()})
+    body = urlencode(fields, errors="surrogatepass")
+    response = client.post(PATH, body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 303, page(response)
     submission = Submission.objects.select_related("case").get()
     assert not set(UNSEEN) & set(

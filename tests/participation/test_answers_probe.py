@@ -1,11 +1,13 @@
 """The probe of the forms: the whole way of an opinion without a trace, and a broken form is noticed."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.core.signals import request_finished, request_started
+from django.db import DatabaseError, close_old_connections
 from django.test import Client
 
 from accounts.roles import Role
@@ -24,9 +26,14 @@ HOME = "/admin/"
 
 
 @pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ask for no two seconds between opening and sending, so that the tests need not wait them."""
+def _in_a_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Ask for no two seconds between opening and sending; keep the connection, which the test's transaction holds."""
     monkeypatch.setattr("core.botcheck.TOO_QUICK", timedelta(0))
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def rows() -> dict[str, int]:
