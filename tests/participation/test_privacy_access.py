@@ -9,6 +9,7 @@ from django.test import Client
 from audit.models import Entry
 from casework.access import READ_CONTACT
 from organizations.models import Congress
+from participation.submissions.models import AgeStatement, Submission
 from tests.factories.participation import Staff, make_submission
 
 NAME, CONTACT = "檀鸰喆", "13812340987"
@@ -70,13 +71,16 @@ def test_what_is_typed_as_a_reason_leaves_no_number_in_the_ledger(staff: Staff) 
     ("fields", "marked"),
     [
         ({"text": "我今年十一岁，学校门口没有斑马线。"}, True),
-        ({"age_statement": "guardian"}, True),
+        ({"by_guardian": True}, True),
         ({"text": "我家孩子今年十一岁，学校门口没有斑马线。"}, False),
     ],
 )
 def test_a_child_is_pointed_out_and_each_reading_of_it_is_marked(staff: Staff, fields, marked) -> None:
     """``domain.md`` §10.4, fixture 18."""
+    by_guardian = fields.pop("by_guardian", False)
     case = make_submission(staff.congress, name=NAME, contact=CONTACT, **fields).case
+    if by_guardian:
+        Submission.objects.filter(case=case).update(age_statement=AgeStatement.GUARDIAN)
     client = signed_in(staff.clerk)
     assert ("可能是未成年人" in client.get(f"/admin/cases/{case.number}/").content.decode()) is marked
     shown = look(client, case.number, reason="verify").content.decode()
@@ -107,7 +111,6 @@ def test_no_screen_of_the_office_but_the_one_asked_for_shows_who_wrote(staff: St
         "/admin/",
         "/admin/cases/",
         f"/admin/cases/?q={case.number}",
-        f"/admin/cases/?q={CONTACT}",
         f"/admin/cases/{case.number}/",
         *(f"/admin/cases/{case.number}/{step}/" for step in ("close", "prepare_copy", "log_contact", "redo")),
     ]
@@ -116,7 +119,9 @@ def test_no_screen_of_the_office_but_the_one_asked_for_shows_who_wrote(staff: St
         for address in addresses:
             content = client.get(address, follow=True).content.decode()
             assert NAME not in content, address
-            assert CONTACT not in content.replace(f'value="{CONTACT}"', ""), address
+            assert CONTACT not in content, address
+    found = signed_in(staff.clerk).get("/admin/cases/", {"q": CONTACT}).content.decode()
+    assert case.number not in found
 
 
 def test_looking_at_a_case_does_not_even_decrypt_who_wrote(staff: Staff, settings) -> None:

@@ -41,7 +41,7 @@ def test_the_sender_takes_away_all_that_is_held_and_who_read_it_by_role(
     answer = client.post(DATA, {"format": "json"})
     data = json.loads(answer.content)
     assert (data["编号"], data["称呼"], data["联系方式"]) == (case.number, NAME, CONTACT)
-    assert (data["意见内容"], data["地点"]) == (TEXT, "东河村")
+    assert data["意见内容"] == TEXT
     assert data["答复"][0]["内容"].startswith("您反映的")
     [read] = data["谁看过称呼和联系方式"]
     assert (read["角色"], read["原因"]) == ("人大干事", "回访")
@@ -55,14 +55,14 @@ def test_the_sender_takes_away_all_that_is_held_and_who_read_it_by_role(
         own.contact_digest,
     ):
         assert secret not in text
-    assert answer["Cache-Control"] == "no-store"
+    assert "no-store" in answer["Cache-Control"]
     assert answer["Content-Disposition"] == f'attachment; filename="{case.number}.json"'
 
 
 def test_the_same_is_to_be_had_as_text(client: Client, own: Submission) -> None:
     answer = client.post(DATA, {"format": "txt"})
     text = answer.content.decode("utf-8-sig")
-    for words in (own.case.number, NAME, CONTACT, TEXT, "谁看过称呼和联系方式：无"):
+    for words in (own.case.number, NAME, CONTACT, TEXT, "东河村", "谁看过称呼和联系方式：无"):
         assert words in text
     assert "no-store" in answer["Cache-Control"]
     assert Entry.objects.filter(action="submission.take_own_data").count() == 1
@@ -111,7 +111,7 @@ def test_the_sender_takes_name_and_contact_back_and_the_opinion_goes_on(
     assert gone.case.closed_at is None
     assert json.loads(client.post(DATA, {"format": "json"}).content)["联系方式"] == ""
     client.post(IDENTITY, {"erase": "1"})
-    assert "东河村" in page(client.get(STATUS))
+    assert TEXT in page(client.get(STATUS))
 
 
 def test_who_withdraws_the_opinion_is_forgotten_at_once(client: Client, own: Submission) -> None:

@@ -77,13 +77,20 @@ def closed_with_everything(client: Client, staff: Staff) -> Submission:
     staff.replied(submission, f"{NAME}：您反映的路灯已更换并试灯正常，谢谢。")
     record_reading(case=case, by=staff.clerk, reason="other", other="打电话核对地点", minor=False)
     ContactNote.objects.create(
-        case=case, by=staff.clerk, way=ContactWay.choices[0][0], summary=f"给{NAME}写信{CONTACT}"
+        case=case,
+        by=staff.clerk,
+        way=ContactWay.PHONE,
+        on=timezone.localdate(),
+        summary=f"给{NAME}写信{CONTACT}",
     )
     Event.objects.filter(case=case, name="register").update(note=f"内部：{NAME}")
     enqueue(
         kind="opinion.answered", key="x", congress=case.congress, channel="email", recipient=CONTACT,
         about=case.number, context={"link": "https://example.com", "due_on": ""},
     )  # fmt: skip
+    copy = {"title": "路灯", "text": f"路灯坏了。{NAME}", "reply": f"{NAME}：已更换。"}
+    actions.prepare_copy(case=case, by=staff.clerk, **copy)
+    actions.publish_copy(case=case, by=staff.chair)
     let_in(client, token_in(fields["ticket"]), case.number)
     client.post(f"{STATUS}data/", {"format": "json"})
     rated = {"rating": "satisfied", "comment": f"谢谢，{NAME}"}
@@ -100,7 +107,8 @@ def test_after_retention_nothing_anywhere_says_who_it_was(caplog: pytest.LogCapt
     with time_machine.travel("2026-01-05 09:00:00+08:00", tick=True):
         staff = Staff(make_town())
         submission = closed_with_everything(client, staff)
-        call_command("rebuild_modelsearch_index", verbosity=0)
+        call_command("index_words")
+        call_command("wagtail_update_index", verbosity=0)
     held = everything_stored()
     assert all(marker in held for marker in MARKERS)
     with time_machine.travel("2026-07-05 10:00:00+08:00", tick=True):
