@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,28 +43,26 @@ def own_congress_ids(user: User, permission: str) -> list[int]:
 
 
 def waiting_for(user: User) -> Q:
-    """Return the condition for opinions whose next move is this person's."""
+    """Return the condition for opinions whose next move is this person's.
+
+    Each part is a list of keys that its own small index gives, never a test of every case.
+    """
     condition = Q(pk__in=[])
     for permission, statuses in WAITING:
         ids = own_congress_ids(user, permission)
         if ids:
             condition |= Q(congress__in=ids, status__in=statuses)
     if user.holds(Permission.HANDLE):
-        in_hand = Assignment.objects.active().filter(
-            is_mine(user), case=OuterRef("pk"), role=AssignmentRole.LEAD
-        )
-        condition |= Q(Exists(in_hand), status=ASSIGNED)
-        assisting = Assignment.objects.active().filter(
-            is_mine(user), case=OuterRef("pk"), role=AssignmentRole.ASSISTING
-        )
-        condition |= Q(Exists(assisting), status__in=HANDLED)
+        mine = Assignment.objects.active().filter(is_mine(user))
+        leads, helps = (mine.filter(role=role).values("case") for role in ("lead", "assisting"))
+        condition |= Q(pk__in=leads, status=ASSIGNED) | Q(pk__in=helps, status__in=HANDLED)
     condition |= _decisions_owed(user) | _promises_due(user)
     checks = own_congress_ids(user, Permission.PUBLISH_COPY)
     if checks:
         copies = PublishedCopy.objects.filter(
-            submission__case=OuterRef("pk"), published_at__isnull=True, withdrawn_at__isnull=True
+            congress__in=checks, published_at__isnull=True, withdrawn_at__isnull=True
         ).exclude(prepared_by=user)
-        condition |= Q(Exists(copies), congress__in=checks)
+        condition |= Q(pk__in=copies.values("submission__case"), congress__in=checks)
     return condition
 
 
@@ -72,15 +70,13 @@ def _promises_due(user: User) -> Q:
     """Return the condition for promises whose day comes near: for whoever answered, and the desk that assigns."""
     if not user.holds(Permission.DRAFT_REPLY):
         return Q(pk__in=[])
-    due = Promise.objects.open().filter(case=OuterRef("pk"), remind_on__lte=timezone.localdate())
-    answered = Assignment.objects.filter(
-        is_mine(user), case=OuterRef("pk"), role=AssignmentRole.LEAD, returned_at__isnull=True
-    )
-    condition = Q(Exists(answered))
+    due = Promise.objects.open().filter(remind_on__lte=timezone.localdate()).values("case")
+    answered = Assignment.objects.filter(is_mine(user), role=AssignmentRole.LEAD, returned_at__isnull=True)
+    condition = Q(pk__in=answered.filter(case__in=due).values("case"))
     desks = own_congress_ids(user, Permission.ASSIGN)
     if desks:
         condition |= Q(congress__in=desks)
-    return Q(Exists(due), status__in=ANSWERED) & condition
+    return Q(pk__in=due, status__in=ANSWERED) & condition
 
 
 def _decisions_owed(user: User) -> Q:
@@ -88,11 +84,9 @@ def _decisions_owed(user: User) -> Q:
     ids = own_congress_ids(user, Permission.ASSIGN)
     if not ids:
         return Q(pk__in=[])
-    requests = Extension.objects.filter(clock__case=OuterRef("pk"), decided_at__isnull=True)
-    demands = Supervision.objects.filter(case=OuterRef("pk"), answered_at__isnull=True)
-    return Q(congress__in=ids) & (
-        Q(Exists(requests.exclude(requested_by=user))) | Q(Exists(demands.exclude(by=user)))
-    )
+    requests = Extension.objects.filter(decided_at__isnull=True).exclude(requested_by=user)
+    demands = Supervision.objects.filter(answered_at__isnull=True).exclude(by=user)
+    return Q(congress__in=ids) & (Q(pk__in=requests.values("clock__case")) | Q(pk__in=demands.values("case")))
 
 
 def containing(words: str) -> Q:
@@ -124,7 +118,12 @@ def panel_context(case: Case, user: User) -> dict[str, Any]:
     """Return what the opinion's panel of the case screen shows."""
     submission = (
         Submission.objects.select_related(
-            "station", "deputy", "consultation", "published_copy", "merged_into__case", "office_entry__entered_by"
+            "station",
+            "deputy",
+            "consultation",
+            "published_copy",
+            "merged_into__case",
+            "office_entry__entered_by",
         )
         .prefetch_related("supplements")
         # Who sent it is not even read here: only that somebody could be reached.

@@ -185,7 +185,7 @@ def _section(paper: Paper, case: Case, section: Section) -> None:
 
 def _photos(paper: Paper, case: Case) -> None:
     """List the files and put the pictures in."""
-    links = list(case.files.select_related("file"))
+    links = list(case.files.filter(removed_at__isnull=True).select_related("file"))
     if not links:
         return
     paper.heading(_("照片和附件"))
@@ -194,7 +194,7 @@ def _photos(paper: Paper, case: Case) -> None:
         for place, link in enumerate(links, start=1)
     )
     for place, link in enumerate(links[:MOST_PICTURES], start=1):
-        if link.file.content_type not in PICTURES:
+        if link.file.content_type not in PICTURES or not link.file.may_be_opened:
             continue
         try:
             with link.file.file.open("rb") as content:

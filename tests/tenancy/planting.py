@@ -145,7 +145,7 @@ def plant(congress: Congress) -> Planted:
     }
     rows = [
         office, station, consultation, notice, deputy, reception, area, term, image, document, case, waiting, private,
-        group, congress, message, template, rule, case.submission,
+        group, congress, message, template, rule, job, saved, case.submission,
         *(m for person in people.values() for m in person.memberships.all()),
     ]  # fmt: skip
     paths = [page.get_url_parts()[2].lstrip("/") for page in (notice, station, consultation)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import clocks
+from casework import clocks, words
 from casework.workflow import StepClosed
 from participation.submissions.actions.handing_back import assign_again
 from participation.submissions.actions.retention import forget_senders
@@ -55,6 +55,7 @@ def add_supplement(*, submission: Submission, text: str) -> None:
             if _was_just_added(submission, text):
                 raise _AlreadyAdded
             Supplement.objects.create(submission=submission, text=text)
+            words.forget(case)
     except _AlreadyAdded:
         return
     except StepClosed:  # the first of two clicks has moved the case on
