@@ -33,7 +33,12 @@ class LedgerForm(forms.Form):
     actor = CleanCharField(label=_("操作人（用户名或姓名）"), required=False, max_length=150)
     since = DayField(label=_("从"), required=False)
     until = DayField(label=_("到"), required=False)
-    personal = forms.BooleanField(label=_("只看读取个人信息"), required=False)
+    personal = forms.TypedChoiceField(
+        label=_("范围"),
+        required=False,
+        coerce=bool,
+        choices=[("", _("全部记录")), ("on", _("只看读取个人信息"))],
+    )
 
     def __init__(self, *args: Any, actions: list[str], **kwargs: Any) -> None:
         """Offer the actions that the ledger knows."""

@@ -13,6 +13,7 @@ _names: dict[str, str | Promise] = {
     "case.read_contact": _("查看提交人信息"),
     "ledger.demo_removed": _("移除演示县的审计记录"),
     "ledger.export": _("导出审计记录"),
+    "submission.submit": _("提交意见"),
     "submission.erase_identity": _("到期清除身份信息"),
     "stations.stationpage.officers": _("调整联络站联络员"),
 }

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 
 from accounts.models import User
+from audit.labels import name_actions
 from casework.forms import StepForm
 from casework.models import Case
 from casework.workflow import Workflow
@@ -104,6 +105,7 @@ class Kinds:
         if office_steps != set(kind.steps):
             raise ValueError(f"{kind.kind}: steps and transitions differ: {office_steps ^ set(kind.steps)}")
         self.by_name[kind.kind] = kind
+        name_actions({f"{kind.kind}.{row.name}": row.label for row in kind.workflow.transitions})
 
     def of(self, case: Case) -> CaseKind:
         """Return the kind of ``case``."""

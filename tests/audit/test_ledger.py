@@ -109,6 +109,7 @@ def test_one_can_look_for_action_person_day_and_reading_of_personal_data() -> No
     assert entries(client, since="2026-11-18", until="2026-11-18") == [read]
     assert [e.action for e in entries(client, until="2026-11-17", q=case.number)] == ["submission.submit"]
     assert entries(client, actor="nobody") == []
+    assert "提交意见" in client.get(ADDRESS, {"q": case.number}).content.decode()
     shown = client.get(ADDRESS, {"personal": "on"}).content.decode()
     assert "查看提交人信息" in shown
     assert "理由：电话回访" in shown
