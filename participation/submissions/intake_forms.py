@@ -16,7 +16,7 @@ from organizations.models import Congress
 from participation.submissions import queries_intake
 from participation.submissions.actions.storing import Opinion, Target
 from participation.submissions.forms.fields import PhotosField
-from participation.submissions.models import OFFICE_CHANNELS, AgeStatement, Category
+from participation.submissions.models import OFFICE_CHANNELS, AgeStatement, Category, Channel
 from participation.submissions.office_entry import MAX_DAYS_LATE
 
 TEXT_MAX, TEXT_MIN, MAX_SCANS = 5000, 2, 6
@@ -24,7 +24,7 @@ TEXT_MAX, TEXT_MIN, MAX_SCANS = 5000, 2, 6
 CARRIED_ON = ("channel", "received_on", "station", "reception", "deputy")
 
 
-class StationChoice(forms.ModelChoiceField):
+class StationChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Stations by their names."""
 
     def label_from_instance(self, obj: StationPage) -> str:
@@ -32,7 +32,7 @@ class StationChoice(forms.ModelChoiceField):
         return obj.title
 
 
-class ReceptionChoice(forms.ModelChoiceField):
+class ReceptionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Receptions by day and station."""
 
     def label_from_instance(self, obj: Reception) -> str:
@@ -40,7 +40,7 @@ class ReceptionChoice(forms.ModelChoiceField):
         return f"{obj.when} {obj.station.title}"
 
 
-class DeputyChoice(forms.ModelChoiceField):
+class DeputyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Deputies, those of one name told apart by their constituency."""
 
     def label_from_instance(self, obj: Deputy) -> str:
@@ -125,14 +125,16 @@ class IntakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.congress = congress
         self.photos: list[ProcessedPhoto] = []
-        offers = {
+        offers: dict[str, Any] = {
             "station": queries_intake.stations_to_enter_for(user, congress),
             "reception": queries_intake.receptions_to_enter_for(user, congress),
             "deputy": queries_intake.deputies_to_name(congress).select_related("congress", "station"),
         }
         for name, rows in offers.items():
-            cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
+            cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
         self.bound_to_stations = queries_intake.is_bound_to_stations(user, congress)
+        if not self.bound_to_stations:
+            self.initial.setdefault("channel", Channel.PHONE)
         today = timezone.localdate()
         limits = {"max": today.isoformat(), "min": (today - timedelta(days=MAX_DAYS_LATE)).isoformat()}
         self.fields["received_on"].widget.attrs.update(limits)

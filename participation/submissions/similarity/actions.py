@@ -52,7 +52,7 @@ def _store(batch: Batch, kept_out: list[int]) -> None:
     for wording, row in zip(batch.fresh, made, strict=True):
         wording.pk = row.pk
     for group in new_groups:
-        Cluster.objects.filter(pk=group.pk).update(core=group.core.pk)
+        Cluster.objects.filter(pk=group.pk or 0).update(core=group.core.pk)
     fresh = set(batch.fresh)
     _let_in([wording for wording in touched if wording not in fresh])
     placed = [(pk, wording) for wording in touched for pk in wording.opinions]
@@ -64,7 +64,11 @@ def _store(batch: Batch, kept_out: list[int]) -> None:
         ]
     )
     Band.objects.bulk_create(
-        [Band(text_id=wording.pk, value=value) for wording in batch.fresh for value in wording.kept_bands]
+        [
+            Band(text_id=wording.pk or 0, value=value)
+            for wording in batch.fresh
+            for value in wording.kept_bands
+        ]
     )
     _recount({pk for pk in map(_cluster_id, touched) if pk is not None})
 

@@ -95,7 +95,7 @@ def known_near(exacts: Sequence[str], bands: Sequence[int]) -> tuple[list[Wordin
 
 def _wordings(ids: Sequence[int]) -> dict[int, Wording]:
     """Return stored texts with their groups and the cores of these."""
-    columns = {
+    columns: dict[str, Any] = {
         "words": F("sample__text"),
         "congress": F("sample__case__congress_id"),
         "consultation": F("sample__consultation_id"),
@@ -105,7 +105,7 @@ def _wordings(ids: Sequence[int]) -> dict[int, Wording]:
     found: dict[int, Wording] = {}
     groups: dict[int, Group] = {}
     for part in chunks(ids):
-        rows = DistinctText.objects.filter(pk__in=part).values(
+        rows: Any = DistinctText.objects.filter(pk__in=part).values(
             "pk", "exact", "cluster_id", "sample_id", **columns
         )
         for row in rows:
@@ -127,7 +127,7 @@ def _wordings(ids: Sequence[int]) -> dict[int, Wording]:
     return found
 
 
-def sizes(cluster_ids: Iterable[int]) -> QuerySet[Fingerprint, dict[str, Any]]:
+def sizes(cluster_ids: Iterable[int]) -> Any:
     """Return for each cluster how many opinions, people and wordings it has.
 
     Those who left no way to reach them cannot be told apart: each counts as one person.

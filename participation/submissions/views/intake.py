@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.roles import Permission
 from casework.views.base import OfficeView
 from core import botcheck
-from deadlines.rules import RULES, UNIT_LABELS
+from deadlines.due import effective_rule
+from deadlines.units import UNIT_LABELS
 from organizations.models import Congress
 from participation.submissions import queries_intake, targets
 from participation.submissions.actions.intake import enter_submission, may_enter
@@ -85,7 +87,7 @@ class IntakeView(OfficeView):
         return redirect(f"{reverse('intake:new')}?{urlencode(query)}")
 
     def _show(self, form: IntakeForm, token: str = "") -> HttpResponse:
-        rule = RULES["retention.identity"]
+        rule = effective_rule("retention.identity", self.congress, timezone.localdate()).rule
         last = self.request.GET.get("last", "")
         good = bool(last) and slip_token(last, self.user) != ""
         context = {
