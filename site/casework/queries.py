@@ -30,10 +30,9 @@ def is_mine(user: User) -> Q:
     return condition
 
 
-def assigned_to(user: User) -> Exists:
-    """Return a test for cases assigned to the user and not given back."""
-    assignments = Assignment.objects.filter(is_mine(user), case=OuterRef("pk"), returned_at__isnull=True)
-    return Exists(assignments)
+def assigned_to(user: User) -> Q:
+    """Return the condition for cases assigned to the user and not given back: a list of keys, no test of each."""
+    return Q(pk__in=Assignment.objects.filter(is_mine(user), returned_at__isnull=True).values("case"))
 
 
 def is_lead_handler(case: Case, user: User) -> bool:
@@ -81,5 +80,5 @@ def visible_to(user: User) -> CaseQuerySet:
         restricted = Q(congress__in=deciding, visibility=Visibility.RESTRICTED)
         condition |= restricted & ~Q(accuses(user))
     if user.holds(Permission.VIEW_OWN_CASES):
-        condition |= Q(assigned_to(user)) & Q(visibility=Visibility.NORMAL)
+        condition |= assigned_to(user) & Q(visibility=Visibility.NORMAL)
     return Case.objects.filter(condition)
