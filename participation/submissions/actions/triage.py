@@ -14,10 +14,11 @@ from participation.submissions.models import Route, Submission
 from participation.submissions.workflow import DECLINED, MERGED, SET_ASIDE, WITHDRAWN, workflow
 
 
-def register(*, case: Case, by: User, category: str, place: str = "", note: str = "") -> None:
-    """登记: the clerk has read the opinion and filed it under a category."""
+def register(*, case: Case, by: User, category: str, place: str | None = None, note: str = "") -> None:
+    """登记: the clerk has read the opinion and filed it under a category; without ``place`` the sender's stays."""
+    filed = {"category": category} | ({} if place is None else {"place": place})
     with workflow.step(case, "register", by=by, note=note, data={"category": category}):
-        Submission.objects.filter(case=case).update(category=category, place=place)
+        Submission.objects.filter(case=case).update(**filed)
 
 
 def accept(*, case: Case, by: User, note: str = "") -> None:
