@@ -44,17 +44,56 @@ class Staff:
     @property
     def possible_steps(self) -> list[str]:
         """What the case offers to this person now."""
-        return self.page.locator("#steps a.button").all_inner_texts()
+        return self.page.locator("#steps").get_by_role("link", include_hidden=True).all_inner_texts()
 
     def take_step(self, step: str, **words: str) -> None:
         """Take a step of the open case; fields are named by their labels."""
-        page = self.page
-        page.locator("#steps").get_by_role("link", name=step, exact=True).click()
-        form = page.locator("form.case-main")
+        self.open_step(step)
+        form = self.page.locator("form.case-main, form#reply-form")
         for label, value in words.items():
             fill(field(form, label), value)
         form.get_by_role("button", name=f"确认{step}").click()
-        expect(page.get_by_text(f"已完成：{step}。")).to_be_visible()
+        expect(self.page.get_by_text(f"已完成：{step}。")).to_be_visible()
+
+    def open_step(self, step: str) -> None:
+        """Press the button of a step; the rare ones are folded away."""
+        expect(self.page.locator("#steps")).to_be_visible()
+        rare = self.page.locator("#steps details summary")
+        if rare.count() and self.page.locator("#steps details:not([open])").count():
+            rare.click()
+        self.page.locator("#steps").get_by_role("link", name=step, exact=True).click()
+
+    def draft_reply(self, text: str, kind: str, **words: str) -> None:
+        """Write the answer, say which kind it is with its own facts, and send it for signature."""
+        self.open_step("起草答复")
+        form = self.page.locator("form#reply-form")
+        form.get_by_label("答复内容").fill(text)
+        form.get_by_role("radio", name=kind).check()
+        for label, value in words.items():
+            fill(field(form, label), value)
+        form.get_by_role("button", name="送签").click()
+
+    def report_promise(self, text: str) -> None:
+        """Say what was done of what had been promised; what is found in the words is read and sent all the same."""
+        self.open_step("报告落实情况")
+        form = self.page.locator("form.case-main")
+        form.get_by_label("落实情况").fill(text)
+        form.get_by_role("button", name="确认报告落实情况").click()
+        if form.count():
+            reason = form.get_by_label("仍然提交的理由")
+            if reason.count():
+                reason.fill("已经现场核对")
+            form.get_by_role("button", name="确认报告落实情况").click()
+        expect(self.page.get_by_text("已完成：报告落实情况。")).to_be_visible()
+
+    def insist(self, reason: str) -> None:
+        """Send it as it is after reading what was found, and say why when that is asked."""
+        form = self.page.locator("form#reply-form")
+        if not form.count():
+            return
+        if form.get_by_label("仍然提交的理由").is_visible():
+            form.get_by_label("仍然提交的理由").fill(reason)
+        form.get_by_role("button", name="送签").click()
 
 
 def field(within: Page | Locator, label: str) -> Locator:
@@ -119,6 +158,17 @@ class Chair(Staff):
         expect(preview.value.get_by_role("heading", name=title)).to_be_visible()
         preview.value.close()
         page.get_by_role("button", name="签发", exact=True).click()
+
+    def sign_reply(self) -> None:
+        """Read the answer beside the opinion, with what was found in it, and sign it."""
+        self.open_step("签发答复")
+        form = self.page.locator("form#reply-form")
+        expect(form).to_be_visible()
+        seen = form.get_by_label("我看过上面的提示")
+        if seen.count():
+            seen.check()
+        form.get_by_role("button", name="确认签发答复").click()
+        expect(self.page.get_by_text("已完成：签发答复。")).to_be_visible()
 
 
 class Citizen:
