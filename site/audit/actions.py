@@ -5,6 +5,7 @@ before it. So :func:`record` is one INSERT and no lock, and the sealer, which ru
 been committed since into the chain (``docs/decisions/0013-sealing-in-batches.md``).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.chain import COLUMNS, START, Fields, digest
-from audit.models import Entry, Head
+from audit.models import AppendOnlyError, Entry, Head
 from organizations.models import Congress
 
 BATCH = 500  # on SQLite, writers wait while a batch is sealed: some ten milliseconds
@@ -39,7 +40,24 @@ def record(
     ``data`` holds codes, numbers and dates of the step, never a citizen's name, contact or text. Somebody's
     reading of personal data is an action whose last part begins with ``read_``; its reason is ``data["reason"]``.
     """
-    return Entry.objects.create(
+    entry = draft(
+        action=action, object_type=object_type, object_id=object_id, congress=congress, by=by, data=data
+    )
+    entry.save(force_insert=True)
+    return entry
+
+
+def draft(
+    *,
+    action: str,
+    object_type: str,
+    object_id: str | int,
+    congress: Congress | None,
+    by: User | None,
+    data: dict[str, Any] | None = None,
+) -> Entry:
+    """Return an entry that is not in the ledger yet, for :func:`record_all`."""
+    return Entry(
         action=action,
         object_type=object_type,
         object_id=str(object_id),
@@ -47,6 +65,13 @@ def record(
         actor=by,
         data=data or {},
     )
+
+
+def record_all(entries: Sequence[Entry]) -> list[Entry]:
+    """Add drafted entries like :func:`record`, in one INSERT."""
+    if any(entry.position is not None or entry.digest for entry in entries):
+        raise AppendOnlyError("only the sealer gives an entry its place")
+    return Entry.objects.bulk_create(entries)
 
 
 def seal(batch: int = BATCH) -> int:

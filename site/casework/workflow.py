@@ -4,7 +4,7 @@ Each domain declares a :class:`Workflow`. The same rows give the buttons of the 
 every action, the cases of the role-matrix test and the diagram in the handbook.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
-from audit.actions import record
+from audit.actions import draft, record_all
+from audit.models import Entry
 from casework import clocks
 from casework.models import Case, Event
 from organizations.scope import has_permission
@@ -150,6 +151,19 @@ def _check(transition: Transition, case: Case, user: User | None) -> None:
     raise StepClosed(reason)
 
 
+@dataclass(frozen=True)
+class Step:
+    """A step just taken, to be written down. ``data`` goes into the ledger beside states and event."""
+
+    case: Case
+    name: str
+    from_status: str = ""
+    by: User | None = None
+    note: str = ""
+    public_note: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
 def write_event(
     case: Case,
     name: str,
@@ -161,23 +175,39 @@ def write_event(
     data: dict[str, Any] | None = None,
 ) -> Event:
     """Write the event and the audit row of a step just taken, in the caller's transaction."""
-    event = Event.objects.create(
-        case=case,
-        name=name,
-        from_status=from_status,
-        to_status=case.status,
-        actor=by,
-        note=note,
-        public_note=public_note,
+    return write_events([Step(case, name, from_status, by, note, public_note, data or {})])[0]
+
+
+def write_events(steps: Sequence[Step]) -> list[Event]:
+    """Write events and audit rows of several steps, one INSERT for each table; then call the listeners."""
+    events = Event.objects.bulk_create(
+        [
+            Event(
+                case=step.case,
+                name=step.name,
+                from_status=step.from_status,
+                to_status=step.case.status,
+                actor=step.by,
+                note=step.note,
+                public_note=step.public_note,
+            )
+            for step in steps
+        ]
     )
-    record(
-        action=f"{case.kind}.{name}",
+    record_all([_entry(step, event) for step, event in zip(steps, events, strict=True)])
+    for step, event in zip(steps, events, strict=True):
+        for listener in listeners:
+            listener(event, step.case)
+    return events
+
+
+def _entry(step: Step, event: Event) -> Entry:
+    case = step.case
+    return draft(
+        action=f"{case.kind}.{step.name}",
         object_type="case",
         object_id=case.number,
         congress=case.congress,
-        by=by,
-        data={"from": from_status, "to": case.status, "event": event.pk, **(data or {})},
+        by=step.by,
+        data={"from": step.from_status, "to": case.status, "event": event.pk, **step.data},
     )
-    for listener in listeners:
-        listener(event, case)
-    return event

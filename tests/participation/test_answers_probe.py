@@ -78,7 +78,7 @@ def test_a_form_that_cannot_store_is_noticed(town: Congress, monkeypatch, caplog
     def fail(*args: object, **kwargs: object) -> None:
         raise DatabaseError("table is gone: 秘密的话")
 
-    monkeypatch.setattr("participation.submissions.actions.storing.write_event", fail)
+    monkeypatch.setattr("participation.submissions.actions.writing.write_events", fail)
     with pytest.raises(CommandError):
         call_command("probe_forms")
     run = ProbeRun.objects.get()

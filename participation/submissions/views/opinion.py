@@ -21,7 +21,7 @@ from core.botcheck import Refused
 from core.http import no_store
 from core.rehearsal import DONE_HEADER, is_rehearsal
 from deadlines.due import effective_rule
-from deadlines.rules import UNIT_LABELS
+from deadlines.units import UNIT_LABELS
 from organizations.models import Congress
 from participation.submissions import actions, targets
 from participation.submissions.actions.citizen import ConsultationClosedError, receipt_for
@@ -65,12 +65,9 @@ class OpinionView(View):
         named = {name: self.request.POST.get(name, "") for name in targets.NAMES if name != "congress"}
         self.addressee = targets.find_addressee({**named, **self.request.GET.dict()})
         form = self._form(self.addressee, bound=True)
-        earlier = form.sent_token and receipt_for(form.sent_token)
-        if earlier:
-            return SeeOther(receipt_address(form.sent_token))
         valid = form.is_valid()
         if self.addressee.problem or not valid:
-            return self._again(form)
+            return self._was_sent(form) or self._again(form)
         if is_rehearsal(self.request):
             rehearse_opinion(opinion=form.opinion(), token=form.token)
             return no_store(HttpResponse(headers={DONE_HEADER: "1"}))
@@ -83,6 +80,11 @@ class OpinionView(View):
             return self._again(form)
         form.let_go_of_photos()
         return SeeOther(receipt_address(form.token))
+
+    def _was_sent(self, form: OpinionForm) -> HttpResponse | None:
+        """Lead to the receipt when this very form was stored before, whatever is wrong with it by now."""
+        token = form.sent_token
+        return SeeOther(receipt_address(token)) if token and receipt_for(token) else None
 
     def _again(self, form: OpinionForm) -> HttpResponse:
         """Show the form with everything that was in it, photos included."""

@@ -1,0 +1,67 @@
+"""What passes between a form and the storing of an opinion."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from accounts.models import User
+from liaison.deputies.models import Deputy
+from liaison.stations.models import Reception, StationPage
+from library.photos import ProcessedPhoto
+from organizations.models import Congress
+from participation.consultations.models import Article, ConsultationPage
+from participation.submissions.models import Channel
+
+CONSENT_VERSION = "2026-11"
+
+
+class ConsultationClosedError(Exception):
+    """The consultation takes no opinions at this moment; the message says why."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an opinion is addressed to; exactly the fields that apply are set."""
+
+    congress: Congress
+    station: StationPage | None = None
+    deputy: Deputy | None = None
+    consultation: ConsultationPage | None = None
+    article: Article | None = None
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A cleaned form."""
+
+    target: Target
+    text: str
+    age_statement: str
+    channel: str = Channel.WEB
+    category: str = ""
+    place: str = ""
+    name: str = ""
+    contact: str = ""
+    notify_by: str = ""
+    consents_to_publication: bool = False
+    photos: Sequence[ProcessedPhoto] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class AtTheOffice:
+    """What is added when a person of the office types in what somebody said or wrote."""
+
+    by: User
+    received_at: datetime
+    reception: Reception | None = None
+    language_note: str = ""
+    told_notice: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender takes along."""
+
+    number: str
+    code: str
+    received_at: datetime
