@@ -36,6 +36,7 @@ class NoteForm(StepForm):
         label=_("内部说明"),
         required=False,
         max_length=MAX_NOTE,
+        multiline=True,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("只有办理人员看得到，可不填"),
     )

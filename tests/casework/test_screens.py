@@ -284,3 +284,22 @@ def test_an_accusation_is_seen_only_by_those_who_decide_and_never_by_the_accused
     for outsider in (staff.chair, staff.clerk):
         assert numbers(worklist(outsider, tab="all")) == []
         assert signed_in(outsider).get(f"/admin/cases/{case.number}/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["return_to_sender", "set_aside"])
+def test_who_gives_a_case_away_goes_back_to_the_list(staff: Staff, name: str) -> None:
+    handler = make_member(Role.HANDLER, staff.congress, staff.office)
+    case = staff.assigned(make_submission(staff.congress))
+    client = signed_in(handler if name == "return_to_sender" else staff.clerk)
+    response = client.post(f"/admin/cases/{case.number}/{name}/", {"reason": "不属于本所"}, follow=True)
+    assert response.redirect_chain == [("/admin/cases/", 302)]
+    assert response.status_code == 200
+
+
+def test_paragraphs_of_what_the_office_writes_are_kept(staff: Staff) -> None:
+    case = staff.accepted(make_submission(staff.congress))
+    question = "请补充两点。\n\n一、哪条路？\n二、什么时候开始？"
+    step = f"/admin/cases/{case.number}/need_more/"
+    assert signed_in(staff.clerk).post(step, {"question": question, "note": "甲\n乙"}).status_code == 302
+    event = case.events.get(name="need_more")
+    assert (event.public_note, event.note) == (question, "甲\n乙")

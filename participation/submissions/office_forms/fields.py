@@ -19,6 +19,7 @@ def long_text(
         label=label,
         required=required,
         max_length=limit,
+        multiline=True,
         help_text=help_text,
         widget=forms.Textarea({"rows": rows}),
     )

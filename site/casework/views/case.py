@@ -15,6 +15,7 @@ from accounts.roles import Permission
 from casework.access import AccessForm, record_reading
 from casework.kinds import CaseKind, Step, kinds
 from casework.models import Case, Extension
+from casework.queries import visible_to
 from casework.views.base import CaseScreen
 from casework.workflow import StepClosed, Transition
 from organizations.scope import has_permission
@@ -154,6 +155,8 @@ class StepView(CaseScreen):
             form.add_error(None, str(error))
             return self._show(form, case, kind, step)
         messages.success(request, _("已完成：%(step)s。") % {"step": self.transition.label})
+        if not visible_to(self.user).filter(pk=case.pk).exists():  # given away: 单独处理, 退回
+            return redirect("casework:worklist")
         return redirect("casework:case", number=case.number)
 
     def _show(self, form: Any, case: Case, kind: CaseKind, step: Step) -> HttpResponse:
