@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from accounts.roles import Permission
 from organizations.viewsets import ScopedModelViewSet
@@ -14,9 +15,18 @@ class RoutingRuleViewSet(ScopedModelViewSet):
     model = RoutingRule
     name = "routing-rules"
     icon = "order"
+    menu_label = _("分办规则")
+    menu_hook = "register_registers_menu_item"
+    menu_order = 350
     edit_permission = Permission.ASSIGN
     list_related = ("congress", "area", "from_station", "office", "station", "deputy")
-    list_display = ["name", "congress", "position", "handler_name", "is_active"]
+    list_display = [
+        "name",
+        "congress",
+        "position",
+        Column("handler_name", label=_("交给")),
+        BooleanColumn("is_active", label=_("启用"), sort_key="is_active"),
+    ]
     list_filter = ["congress", "is_active"]
     list_export = [
         "congress",

@@ -142,3 +142,10 @@ def test_a_rule_proposes_exactly_one_handler_of_its_own_congress(staff: Staff) -
         RoutingRule(congress=staff.congress, name="x", office=foreign).full_clean()
     with pytest.raises(IntegrityError):
         rule(staff, station=make_station(staff.congress), office=staff.office)
+
+
+def test_the_rules_are_reached_from_the_menu_by_those_who_assign(client: Client, staff: Staff) -> None:
+    handler = make_member(Role.HANDLER, staff.congress, staff.office)
+    for user, offered in ((staff.clerk, True), (staff.chair, True), (handler, False)):
+        client.force_login(user)
+        assert ("/admin/routing-rules/" in client.get("/admin/").content.decode()) is offered
