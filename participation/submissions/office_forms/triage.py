@@ -94,6 +94,14 @@ class TransferForm(NoteForm):
         cast(Any, self.fields["to"]).queryset = others
 
 
+class DeputiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Deputies to tick, those of one name told apart by their constituency."""
+
+    def label_from_instance(self, obj: Deputy) -> str:
+        """Return name and constituency."""
+        return f"{obj.name}（{obj.constituency}）"
+
+
 class SetAsideForm(StepForm):
     """单独处理: names those whom the opinion complains about, so that they can never see it."""
 
@@ -110,12 +118,11 @@ class SetAsideForm(StepForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    deputies = forms.ModelMultipleChoiceField(
+    deputies = DeputiesField(
         Deputy.objects.none(),
         label=_("反映的是哪些代表"),
         required=False,
-        widget=forms.SelectMultiple({"size": 6}),
-        help_text=_("按住 Ctrl 可以选多人"),
+        widget=forms.CheckboxSelectMultiple,
     )
     reason = long_text(_("为什么单独处理"), rows=3, help_text=_("只有处理检举控告的人看得到"))
 
