@@ -214,7 +214,7 @@ def _texts(now: datetime, day: timedelta) -> dict[str, Any]:
                 ("办理中", "active"),
                 ("已答复", "done"),
                 ("已超期", "warning"),
-                ("不予受理", "problem"),
+                ("不予接收", "problem"),
                 ("已截止", "closed"),
             )
         ],
