@@ -85,7 +85,8 @@ class Table:
 
     def __init__(self, model: Any) -> None:
         """Take the columns and their defaults from the model."""
-        self.model, self.rows = model, []
+        self.model: Any = model
+        self.rows: list[Any] = []
         fields = model._meta.concrete_fields
         self.places = {field.attname: place for place, field in enumerate(fields)}
         self.columns = [field.column for field in fields]

@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.load.setup import start_django
 
 start_django()
+from typing import Any
 
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -87,7 +88,7 @@ def plan_of(sql: str) -> list[str]:
         return [str(row[-1]) for row in cursor.fetchall()][:40]
 
 
-def shown(screen: str, row: dict[str, object], before: dict[str, dict[str, object]]) -> dict[str, object]:
+def shown(screen: str, row: dict[str, Any], before: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Print the line of a screen."""
     ratio = f"{row['whole'] / before[screen]['whole']:.1f}" if screen in before else ""
     line = f"{screen:36}{row['queries']:>8}{row['database']:>9}{row['whole']:>9}{ratio:>7}"

@@ -18,9 +18,9 @@ from participation.submissions.views import query
 from tests.factories.organizations import PHONE
 from tests.factories.participation import (
     REPLY,
-    draft_reply,
     TEXT,
     Staff,
+    draft_reply,
     make_published_copy,
     make_submission,
     shown_code,

@@ -19,7 +19,8 @@ MEANINGS = {
     "saved": "saved_filter",
 }  # fmt: skip
 NAMESPACES = {
-    "receptions": "reception", "deputies": "deputy", "offices": "office", "areas": "area", "terms": "term", "routing-rules": "rule",
+    "receptions": "reception", "deputies": "deputy", "offices": "office", "areas": "area", "terms": "term",
+    "routing-rules": "rule",
     "people": "user", "officers": "page", "wagtailusers_users": "user", "wagtailusers_groups": "group",
     "wagtaildocs_chooser": "document", "wagtailimages_chooser": "image", "documents": "document", "images": "image",
     "pages": "page", "wagtailadmin_pages": "page", "liaison": "liaison", "wagtailadmin_collections": "collection",

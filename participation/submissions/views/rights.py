@@ -65,5 +65,3 @@ def opinion_identity(request: HttpRequest, submission: Submission) -> HttpRespon
             return back()
     context = {"form": form, "number": submission.case.number}
     return render(request, "participation/opinion_identity.html", context)
-
-
