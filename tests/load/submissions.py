@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 from tests.load import bare, serving, submissions_store
 from tests.load.submissions_client import Outcome
@@ -24,7 +25,7 @@ from tests.load.submissions_client import Outcome
 CACHES = {"memory": "locmemcache://", "database": "dbcache://cache_table?max_entries=20000"}
 # Measured in this order, in the same run.
 PER_COMMIT = {"each by itself": "1", "together": "32"}
-KILL_EVERY = 2.0
+KILL_EVERY = 5.0  # a new worker needs some seconds to start
 WARM_UP = 256
 
 
@@ -84,38 +85,44 @@ def _kill(server: serving.Server, over: threading.Event, killed: list[int]) -> N
             killed.append(1)
 
 
+def references(forms: list[tuple[str, bytes]], options: argparse.Namespace) -> dict[str, object]:
+    """Return what the same machine gives in the same minutes with next to no work in Python."""
+    kind, place = submissions_store.raw_address()
+    inserts = {
+        f"{n} connections": round(bare.rows_per_second(kind, place, n, options.seconds / 2))
+        for n in ((options.clients, 16) if kind == "postgres" else (1,))
+    }
+    view = measure("tests.load.bare:application", forms, options, [])[1]
+    return {"bare_insert_per_second": inserts, "bare_view": view}
+
+
 def run(options: argparse.Namespace, address: str, database: list[int]) -> bool:
     """Fill the database, measure, compare, print; return whether everything acknowledged is stored once."""
     os.environ |= serving.environment(options.port, address, CACHES[options.cache])
     submissions_store.start()
     each = int(options.seconds * options.expect) + WARM_UP
     forms = submissions_store.forms(options.port, each * len(PER_COMMIT))
-    kind, place = submissions_store.raw_address()
-    reference = {
-        f"{n} connections": bare.rows_per_second(kind, place, n, options.seconds / 2)
-        for n in ((options.clients, 16) if kind == "postgres" else (1,))
-    }
-    view = measure("tests.load.bare:application", forms[:each], options, [])[1]
+    reference = {} if options.kill else references(forms[:each], options)
     outcomes, results = [], {}
-    for turn, (name, size) in enumerate(PER_COMMIT.items()):
+    ways = {"together": PER_COMMIT["together"]} if options.kill else PER_COMMIT
+    for turn, (name, size) in enumerate(ways.items()):
         os.environ["OPINIONS_PER_COMMIT"] = size
         share = forms[turn * each : (turn + 1) * each]
         found, results[name] = measure("config.wsgi:application", share, options, database)
         outcomes += found
-    best = max(reference.values())
-    for result in results.values():
-        rate = float(str(result["per_second"]))
-        result["ratio_to_bare_insert"] = round(rate / best, 2)
-        result["ratio_to_bare_view"] = round(rate / float(str(view["per_second"])), 2)
-    compared = {
-        "bare_insert_per_second": {name: round(value) for name, value in reference.items()},
-        "bare_view": view,
-        "load": os.getloadavg(),
-    }
-    print(json.dumps(results | compared, ensure_ascii=False, indent=1))
+        if reference:
+            _compare(results[name], reference)
+    print(json.dumps(results | reference | {"load": os.getloadavg()}, ensure_ascii=False, indent=1))
     trouble = submissions_store.trouble([one for outcome in outcomes for one in outcome.acknowledged])
     print("\n".join(trouble) or "Every acknowledged opinion is stored exactly once.")
     return not trouble
+
+
+def _compare(result: dict[str, object], reference: dict[str, Any]) -> None:
+    """Add the ratios to what the bare things reached."""
+    rate = float(str(result["per_second"]))
+    result["ratio_to_bare_insert"] = round(rate / max(reference["bare_insert_per_second"].values()), 3)
+    result["ratio_to_bare_view"] = round(rate / reference["bare_view"]["per_second"], 3)
 
 
 def main() -> int:

@@ -8,12 +8,11 @@ import argparse
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.load.setup import start_django
 
 start_django()
-from typing import Any
-
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
