@@ -20,6 +20,11 @@ from organizations.models import Congress
 BATCH = 500  # on SQLite, writers wait while a batch is sealed: some ten milliseconds
 HEAD_ID = 1
 SEAL = "UPDATE audit_entry SET position = %s, digest = %s WHERE id = %s AND position IS NULL"
+SEAL_AT_ONCE = """
+UPDATE audit_entry SET position = seal.position, digest = seal.digest
+FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS seal (position, digest, id)
+WHERE audit_entry.id = seal.id AND audit_entry.position IS NULL
+"""
 
 
 class SealError(RuntimeError):
@@ -80,33 +85,47 @@ def seal(batch: int = BATCH) -> int:
     An entry with a lower number that is committed late simply gets a later place.
     """
     total = 0
-    while sealed := _seal_batch(batch):
+    last: int | None = None
+    while True:
+        sealed, last = _seal_batch(batch, last)
         total += sealed
         if sealed < batch:
-            break
-    return total
+            return total
 
 
 @transaction.atomic
-def _seal_batch(batch: int) -> int:
-    """Seal one batch under the lock of the head: a second sealer waits here and goes on where this one ends."""
+def _seal_batch(batch: int, after: int | None) -> tuple[int, int | None]:
+    """Seal one batch under the lock of the head: a second sealer waits here and goes on where this one ends.
+
+    Returns how many there were and the number of the last. The next batch begins behind it, not among the index's
+    remains of those just sealed; what comes late below is for the next turn of the clock.
+    """
     head = _locked_head()
-    rows = list(Entry.objects.unsealed().order_by("id").values_list(*COLUMNS)[:batch])
+    waiting = Entry.objects.unsealed() if after is None else Entry.objects.unsealed().filter(pk__gt=after)
+    rows = list(waiting.order_by("id").values_list(*COLUMNS)[:batch])
     if not rows:
-        return 0
+        return 0, after
     position, latest = head.position, head.digest
     seals = []
     for row in map(Fields._make, rows):
         position += 1
         latest = digest(latest, position, row)
         seals.append((position, latest, row.id))
-    with connection.cursor() as cursor:
-        cursor.executemany(SEAL, seals)
-        if cursor.rowcount != len(seals):
-            raise SealError(f"{len(seals)} entries were to be sealed, {cursor.rowcount} were")
+    _keep(seals)
     head.position, head.digest, head.sealed_at = position, latest, timezone.now()
     head.save()
-    return len(seals)
+    return len(seals), rows[-1][0]
+
+
+def _keep(seals: list[tuple[int, str, int]]) -> None:
+    """Write positions and digests beside their entries: all of them, or none."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(SEAL_AT_ONCE, [list(column) for column in zip(*seals, strict=True)])
+        else:
+            cursor.executemany(SEAL, seals)
+        if cursor.rowcount != len(seals):
+            raise SealError(f"{len(seals)} entries were to be sealed, {cursor.rowcount} were")
 
 
 def _locked_head() -> Head:

@@ -163,7 +163,8 @@ def _links(walk: Walk, on_page: Callable[[int], None]) -> Iterator[Link]:
         for at, kept, *fields in page:
             yield Link(at or 0, kept, Fields._make(fields))
         rows += len(page)
-        on_page(rows)
+        if page:
+            on_page(rows)
         if len(page) < PAGE:
             return
         position, last_id = page[-1][0] or 0, page[-1][2]
