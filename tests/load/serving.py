@@ -1,5 +1,6 @@
 """What ``tests.load.submissions`` starts and watches: a durable database, the site under granian, their CPU time."""
 
+import contextlib
 import os
 import secrets
 import signal
@@ -72,15 +73,22 @@ class Server:
             if self.process.poll() is not None or time.monotonic() > give_up:
                 raise RuntimeError("the server did not start")
             time.sleep(0.1)
-        threading.Thread(target=self._supervise, daemon=True).start()
+        self.watcher = threading.Thread(target=self._supervise, daemon=True)
+        self.watcher.start()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(self.command, cwd=ROOT, env=self.environ)
+        return subprocess.Popen(self.command, cwd=ROOT, env=self.environ, start_new_session=True)
+
+    def _clear(self) -> None:
+        """End workers that have outlived their parent."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def _supervise(self) -> None:
         """Start it again when all of it has ended, like systemd: granian gives up when its only worker is killed."""
         while not self.over.wait(0.1):
             if self.process.poll() is not None:
+                self._clear()
                 self.process = self._start()
 
     def worker_pids(self) -> list[int]:
@@ -97,13 +105,14 @@ class Server:
     def stop(self) -> None:
         """End it."""
         self.over.set()
-        time.sleep(0.2)
+        self.watcher.join()
         self.process.terminate()
         try:
             self.process.wait(timeout=15)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self._clear()
 
     def _answers(self) -> bool:
         try:

@@ -75,7 +75,10 @@ def measure(
     finally:
         over.set()
         server.stop()
-    return [warm_up, outcome], figures(outcome, cpu) | ({"killed": len(killed)} if killed else {})
+    found = figures(outcome, cpu)
+    if killed:  # the CPU time of whoever was killed is not known any more
+        found |= {"killed": len(killed), "cpu_ms": "unknown"}
+    return [warm_up, outcome], found
 
 
 def _kill(server: serving.Server, over: threading.Event, killed: list[int]) -> None:
