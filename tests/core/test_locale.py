@@ -33,7 +33,7 @@ NAMELESS = "%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"
 # What is Latin in Chinese texts too: file formats, units, numbers of cases, the short names of techniques;
 # and "Root", the title which Wagtail's migration gives to the top of the tree, a row of data.
 ALLOWED = re.compile(
-    r"\b(?:JPG|JPEG|PNG|WEBP|PDF|OFD|[KM]B|HTML|URL|Root|JavaScript|CSV|XLSX|[A-Z]{2}-\d{4}-\d{6})\b"
+    r"\b(?:JPG|JPEG|PNG|WEBP|PDF|OFD|Excel|Word|Esc|[KM]B|HTML|URL|Root|JavaScript|CSV|XLSX|[A-Z]{2}-\d{4}-\d{6})\b"
 )
 Entry = dict[str, str]
 

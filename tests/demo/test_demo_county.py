@@ -19,7 +19,7 @@ from liaison.stations.models import Reception, ReceptionStatus, StationPage
 from organizations.actions import grant_role
 from organizations.models import Congress
 from participation.consultations.models import ConsultationPage, Phase
-from participation.submissions.models import PublishedCopy
+from participation.submissions.models import OFFICE_CHANNELS, PublishedCopy
 from participation.submissions.workflow import workflow
 from tests.demo.conftest import TODAY, rows, run
 from tests.demo.test_demo_parts import real_number
@@ -90,7 +90,11 @@ def test_days_later_something_is_still_open_upcoming_and_closed_and_receptions_a
 
 @on_that_day
 def test_the_steps_of_every_opinion_stand_in_order_and_none_in_the_future(small_demo: None) -> None:
-    moments = list(Case.objects.order_by("pk").values_list("received_at", flat=True))
+    # What the office and the campaign sent in comes after the stories, with days of its own.
+    told = Case.objects.exclude(submission__channel__in=OFFICE_CHANNELS).exclude(
+        summary__contains="老街的公交站"
+    )
+    moments = list(told.order_by("pk").values_list("received_at", flat=True))
     assert moments == sorted(moments)
     for case in Case.objects.prefetch_related("events"):
         at = [event.at for event in case.events.all()]

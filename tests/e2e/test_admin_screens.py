@@ -64,7 +64,7 @@ def test_the_home_page_and_the_worklist(clerk: Page) -> None:
 
 @pytest.mark.parametrize(
     ("state", "step"),
-    [("待登记", "登记"), ("办理中", "增加会办"), ("待签发", "起草答复"), ("已答复", "整理公开稿")],
+    [("待登记", "登记"), ("办理中", "请提交人补充"), ("待签发", "起草答复"), ("已答复", "整理公开稿")],
 )
 def test_a_case_and_its_steps(state: str, step: str, clerk: Page, expected_console: list[str]) -> None:
     expected_console.append("status of 422")  # how a form is answered that must be put right
@@ -73,13 +73,16 @@ def test_a_case_and_its_steps(state: str, step: str, clerk: Page, expected_conso
     expect(clerk.locator("#steps")).to_be_visible()
     is_well(clerk)
     clerk.locator("#steps").get_by_role("link", name=step, exact=True).click()
-    expect(clerk.get_by_role("button", name=f"确认{step}")).to_be_visible()
+    send = clerk.get_by_role("button", name="送签" if step == "起草答复" else f"确认{step}")
+    expect(send).to_be_visible()
     is_well(clerk)
     # What is missing is said beside its field.
-    for field in clerk.locator("form.case-main textarea, form.case-main input:not([type=hidden])").all():
-        field.fill("")
-    clerk.get_by_role("button", name=f"确认{step}").click()
-    expect(clerk.locator("form.case-main .errorlist").first).to_be_visible()
+    form = clerk.locator("form.case-main, form#reply-form")
+    for field in form.locator("textarea, input:not([type=hidden]):not([type=radio])").all():
+        if field.is_visible():
+            field.fill("")
+    send.click()
+    expect(form.locator(".errorlist").first).to_be_visible()
     is_well(clerk)
 
 

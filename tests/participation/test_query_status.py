@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from casework.models import FileOrigin
 from library.models import PrivateFile
 from library.photos import process_photo
 from organizations.models import Congress
@@ -347,7 +348,7 @@ def test_photos_are_served_to_their_sender_only(client: Client, town: Congress) 
 def test_a_file_the_office_added_later_is_not_shown_to_the_sender(client: Client, town: Congress) -> None:
     submission = mine(town, photos=[process_photo(jpeg())])
     inner = PrivateFile.objects.create(name="内部.pdf", content_type="application/pdf", size=1, sha256="x")
-    submission.case.files.create(file=inner, added_at=timezone.now() + timedelta(seconds=1))
+    submission.case.files.create(file=inner, origin=FileOrigin.OFFICE)
     assert "photo/1/" in opened(client, submission)
     assert client.get(f"{STATUS}photo/2/").status_code == 404
 
