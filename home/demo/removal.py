@@ -111,9 +111,9 @@ def remove_tenants(county: Congress, tenants: QuerySet[Congress]) -> None:
             thing.delete()
     for folder in Collection.objects.filter(pk__in=folders).order_by("depth")[:1]:
         folder.delete()
-    uproot(Congress, set(tenants.values_list("pk", flat=True)), with_rows=False)
     Membership.objects.filter(congress__in=tenants).delete()
     Group.objects.filter(role_group__congress__in=tenants).delete()
+    uproot(Congress, set(tenants.values_list("pk", flat=True)), with_rows=False)
     Office.objects.filter(congress__in=tenants).delete()
     Area.objects.filter(congress__in=tenants).delete()
     county.delete()

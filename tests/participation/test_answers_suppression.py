@@ -51,7 +51,12 @@ def test_for_any_table_there_is_another_that_looks_the_same(numbers: list[int]) 
     for key, value in shown.items():
         if value is not Hidden.SMALL or cells[key] == 0:
             continue
-        others = [cells | {key: cells[key] - 1, other: cells[other] + 1} for other in keys if other != key]
+        others = [
+            cells | {key: cells[key] + by, other: cells[other] - by}
+            for other in keys
+            for by in (-1, 1)
+            if other != key and cells[other] >= by
+        ]
         assert any(shown_table(other, order) == shown for other in others), (cells, key)
 
 
