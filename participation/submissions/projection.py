@@ -144,6 +144,16 @@ class PublicStatus:
         return self.state == DECLINED
 
     @property
+    def is_passed_on(self) -> bool:
+        """Return whether it went to the organs that look into accusations."""
+        return self.is_declined and self.declined_route == str(Route.DISCIPLINE.label)
+
+    @property
+    def more_routes(self) -> str:
+        """Return the congress's note on where matters belong, when the reason does not say it already."""
+        return "" if self.petition_route in self.declined_because else self.petition_route
+
+    @property
     def is_merged(self) -> bool:
         """Return whether it is answered together with another."""
         return self.state == MERGED

@@ -16,6 +16,8 @@ from participation.submissions.models import Category, Route
 from participation.submissions.office_forms.fields import long_text
 from participation.submissions.queries_office import deputies_of
 
+DISCIPLINE_ORGANS = ("纪检", "纪律检查", "纪委", "监察", "监委")
+
 
 class RegisterForm(NoteForm):
     """登记."""
@@ -150,6 +152,8 @@ class PassOnForm(NoteForm):
     field_order = ("where_to_go", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the congress's own note on where other matters go."""
+        """Offer, of the congress's note on where other matters go, what is about the discipline organs."""
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("where_to_go", self.case.congress.petition_route)
+        lines = self.case.congress.petition_route.splitlines()
+        organs = [line for line in lines if any(word in line for word in DISCIPLINE_ORGANS)]
+        self.initial.setdefault("where_to_go", "\n".join(organs))
