@@ -71,20 +71,25 @@ class Staff:
         form.get_by_role("radio", name=kind).check()
         for label, value in words.items():
             fill(field(form, label), value)
-        form.get_by_role("button", name="送签").click()
+        self.press(form, "送签")
 
     def report_promise(self, text: str) -> None:
         """Say what was done of what had been promised; what is found in the words is read and sent all the same."""
         self.open_step("报告落实情况")
         form = self.page.locator("form.case-main")
         form.get_by_label("落实情况").fill(text)
-        form.get_by_role("button", name="确认报告落实情况").click()
+        self.press(form, "确认报告落实情况")
         if form.count():
             reason = form.get_by_label("仍然提交的理由")
             if reason.count():
                 reason.fill("已经现场核对")
-            form.get_by_role("button", name="确认报告落实情况").click()
+            self.press(form, "确认报告落实情况")
         expect(self.page.get_by_text("已完成：报告落实情况。")).to_be_visible()
+
+    def press(self, form: Locator, button: str) -> None:
+        """Press a button and wait for the answer, whether it is the next screen or the same with what is wrong."""
+        with self.page.expect_navigation():
+            form.get_by_role("button", name=button, exact=True).click()
 
     def insist(self, reason: str) -> None:
         """Send it as it is after reading what was found, and say why when that is asked."""
@@ -93,7 +98,7 @@ class Staff:
             return
         if form.get_by_label("仍然提交的理由").is_visible():
             form.get_by_label("仍然提交的理由").fill(reason)
-        form.get_by_role("button", name="送签").click()
+        self.press(form, "送签")
 
 
 def field(within: Page | Locator, label: str) -> Locator:

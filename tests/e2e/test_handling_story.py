@@ -30,7 +30,7 @@ def day(days: int) -> str:
 def send(citizen: Citizen, text: str) -> None:
     """Write to the town from the home page."""
     citizen.open_home_page()
-    citizen.follow("我要提意见")
+    citizen.follow("身边的难事")
     citizen.page.get_by_label("向哪里提").select_option(label="柳塘镇人大")
     citizen.write(text)
     citizen.keep_receipt()
