@@ -30,6 +30,12 @@ class Command(BaseCommand):
             count += 1
             at = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M")
             words = [str(reason_label(entry.data.get("reason", ""))), entry.data.get("words", "")]
-            fields = (at, entry.object_id, entry.congress, entry.actor, "：".join(word for word in words if word))
+            fields = (
+                at,
+                entry.object_id,
+                entry.congress,
+                entry.actor,
+                "：".join(word for word in words if word),
+            )
             self.stdout.write("\t".join(str(field) for field in fields))
         self.stdout.write(f"{year}年共{count}次")
