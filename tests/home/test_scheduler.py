@@ -13,7 +13,7 @@ from home.management.commands import scheduler
 
 
 def test_a_failing_job_is_logged_and_does_not_end_the_clock(monkeypatch, caplog):
-    def fail(job: str) -> None:
+    def fail(*job: str, **options: object) -> None:
         raise RuntimeError("broken on purpose")
 
     monkeypatch.setattr(scheduler, "call_command", fail)

@@ -11,5 +11,8 @@ SILENCED_SYSTEM_CHECKS = ["django_recaptcha.recaptcha_test_key_error"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 SERVE_PICTURES = True
-# Letters are shown on the console; nothing leaves the machine.
+# Letters are put into a folder, unless a mail server is named; nothing leaves the machine by itself.
+if not env("EMAIL_URL", default=""):  # noqa: F405
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"  # noqa: F405
 NOTIFICATION_CHANNELS.setdefault("email", {"class": "notifications.channels.EmailSender"})  # noqa: F405
