@@ -77,8 +77,11 @@ class Share:
 
 
 def shown_share(part: int, whole: int) -> Share | None:
-    """Return a share of a whole that is itself shown; None when the whole is too small."""
-    if whole < THRESHOLD:
+    """Return a share of a whole that is itself shown.
+
+    None when the whole is too small: then a bound would fit a single number, and say it.
+    """
+    if whole < 2 * THRESHOLD:
         return None
     most = THRESHOLD - 1
     if part < THRESHOLD:

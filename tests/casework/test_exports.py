@@ -69,7 +69,7 @@ def test_csv_opens_right_in_excel(staff: Staff) -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "＝", "＋", "－", "＠", " =", "\u3000="])
 def test_no_cell_begins_a_formula(staff: Staff, start: str) -> None:
-    Submission.objects.filter(pk=make_submission(staff.congress).pk).update(text=f"{start}1+1\x00\u202e路灯")
+    Submission.objects.filter(pk=make_submission(staff.congress).pk).update(text=f"{start}1+1\x01\u202e路灯")
     [row] = sheet_of(staff.clerk).iter_rows(min_row=2)
     cells = [cell for cell in row if cell.value is not None and "1+1" in str(cell.value)]
     assert cells

@@ -129,7 +129,8 @@ def test_the_page_chooser_shows_no_drafts_of_the_other_town(world: World, client
 
 
 EXPECTED = {
-    Role.CLERK: {"liaison", "registers"}, Role.CHAIR: {"liaison"}, Role.OFFICER: {"liaison"}, Role.HANDLER: set(),
+    Role.CLERK: {"liaison", "registers"}, Role.CHAIR: {"liaison", "registers"},
+    Role.OFFICER: {"liaison"}, Role.HANDLER: set(),
     Role.DEPUTY: set(), Role.SYSTEM_ADMIN: {"people"}, Role.AUDITOR: set(),
 }  # fmt: skip
 
