@@ -95,7 +95,13 @@ class Staff:
         """Hand it to the office."""
         case = self.accepted(submission)
         handler = actions.assigning.Handler(office=self.office)
-        actions.assign(case=case, by=self.clerk, handler=handler, instruction="内部：请查实")
+        actions.assign(
+            case=case,
+            by=self.clerk,
+            handler=handler,
+            instruction="内部：请查实",
+            override_reason="测试的分工",
+        )
         return case
 
     def drafted(self, submission: Submission, text: str = REPLY, **fields: Any) -> Case:
