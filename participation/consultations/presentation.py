@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.text import one_line
 from organizations.tenancy import Tenants
 from participation.consultations.clock import time_left
+from participation.consultations.models.counts import QUESTIONS, TOTAL, WHOLE
 
 if TYPE_CHECKING:
     from participation.consultations.models import Article, ConsultationPage
@@ -71,30 +70,18 @@ class Line:
 
 
 def opinion_counts(page: "ConsultationPage") -> Counts:
-    """Count the opinions on each article, and the people, in one query.
-
-    People who left the same way to reach them count once; those who left none cannot be told apart and count
-    each time. Only numbers leave the database.
-    """
+    """Return how many opinions and people there are on each article and in all: kept numbers, in one query."""
     if page.pk is None:
         return Counts({}, 0, 0)
-    submissions = page.submissions.order_by()
-    people = (
-        submissions.filter(consultation=OuterRef("consultation"))
-        .values("consultation")
-        .annotate(
-            n=Count("contact_digest", distinct=True, filter=~Q(contact_digest=""))
-            + Count("pk", filter=Q(contact_digest=""))
-        )
-        .values("n")
-    )
-    rows = list(
-        submissions.values("article_key", "consultation")
-        .annotate(n=Count("pk"), people=Coalesce(Subquery(people, output_field=IntegerField()), 0))
-        .values_list("article_key", "n", "people")
-    )
-    by_article = {key: n for key, n, _people in rows}
-    return Counts(by_article, sum(by_article.values()), rows[0][2] if rows else 0)
+    rows = {row.scope: row for row in page.opinion_counts.all()}
+    total = rows.get(TOTAL)
+    by_article: dict[UUID | None, int] = {
+        UUID(scope): row.opinions for scope, row in rows.items() if scope not in {TOTAL, WHOLE, QUESTIONS}
+    }
+    whole = rows.get(WHOLE)
+    if whole is not None:
+        by_article[None] = whole.opinions
+    return Counts(by_article, total.opinions if total else 0, total.people if total else 0)
 
 
 def opinion_url(page: "ConsultationPage", article: "Article | None" = None) -> str:
@@ -151,6 +138,8 @@ def state_sentence(page: "ConsultationPage", now: datetime) -> str:
     phase = page.phase_at(now).value
     if phase == "upcoming":
         return _("征求意见还没有开始，现在可以先看草案。")
+    if phase == "withdrawn":
+        return _("这次征求意见已经撤回，不再接收意见，草案和说明仍可阅读。")
     if phase == "closed":
         return _("征求意见已经截止，不再接收意见，草案和说明仍可阅读。")
     return _("正在征求意见，可以对整份草案提，也可以逐条提。")

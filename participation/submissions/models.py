@@ -12,6 +12,7 @@ from participation.consultations.models import ConsultationPage
 from participation.submissions.choices import OFFICE_CHANNELS, AgeStatement, Channel, Rating, Route
 from participation.submissions.figures import FigureSheet, ProbeRun
 from participation.submissions.office_entry import OfficeEntry
+from participation.submissions.parts import OpinionPart, PartKind
 from participation.submissions.published import PublishedCopy, PublishedCopyQuerySet, Redo
 from participation.vocabulary import Category
 
@@ -22,6 +23,8 @@ __all__ = [
     "Channel",
     "FigureSheet",
     "OfficeEntry",
+    "OpinionPart",
+    "PartKind",
     "ProbeRun",
     "PublishedCopy",
     "PublishedCopyQuerySet",
@@ -62,9 +65,10 @@ class Submission(models.Model):
         on_delete=models.PROTECT,
         related_name="submissions",
     )
-    article_key = models.UUIDField(_("条文"), null=True, blank=True)
-    article_label = models.CharField(_("条文序号"), max_length=120, blank=True)
-    article_text = models.TextField(_("提交时的条文"), blank=True)
+    article_label = models.CharField(
+        _("条文序号"), max_length=240, blank=True, help_text=_("所提各条的序号；内容在逐条意见里")
+    )
+    from_deputy = models.BooleanField(_("应邀代表的意见"), default=False)
     category = models.CharField(_("类别"), max_length=12, choices=Category.choices, blank=True)
     text = models.TextField(_("意见内容"))
     place = models.CharField(_("地点"), max_length=80, blank=True)
@@ -92,7 +96,6 @@ class Submission(models.Model):
         verbose_name = _("群众意见")
         verbose_name_plural = _("群众意见")
         indexes = [
-            models.Index(fields=["consultation", "article_key"], name="submission_by_article"),
             models.Index(
                 fields=["case"], name="submission_unsatisfied", condition=models.Q(rating=Rating.NOT)
             ),

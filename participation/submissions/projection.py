@@ -105,6 +105,15 @@ class OwnWords:
 
 
 @dataclass(frozen=True)
+class PublicPart:
+    """What the sender said on one article or question, with the wording it was said on."""
+
+    label: str
+    wording: str
+    text: str
+
+
+@dataclass(frozen=True)
 class PublicStatus:
     """All that the status page shows."""
 
@@ -114,7 +123,7 @@ class PublicStatus:
     tone: str
     received_at: datetime
     target_name: str
-    article_text: str
+    parts: tuple[PublicPart, ...]
     text: str
     place: str
     category: str
@@ -198,7 +207,7 @@ def public_status(submission: Submission) -> PublicStatus:
         tone=TONES[case.status],
         received_at=case.received_at,
         target_name=submission.target_name,
-        article_text=submission.article_text,
+        parts=_parts(submission),
         text=submission.text,
         place=submission.place,
         category=str(Category(submission.category).label) if submission.category else "",
@@ -222,6 +231,13 @@ def public_status(submission: Submission) -> PublicStatus:
         office_phone=case.congress.contact_phone,
         can=frozenset(row.name for row in workflow.available(case, None) if not row.is_automatic),
     )
+
+
+def _parts(submission: Submission) -> tuple[PublicPart, ...]:
+    """Return what was said on which article; nothing for an opinion that is about no draft."""
+    if submission.consultation_id is None:
+        return ()
+    return tuple(PublicPart(row.label, row.wording, row.text) for row in submission.parts.all())
 
 
 def _replies(submission: Submission) -> tuple[PublicReply, ...]:

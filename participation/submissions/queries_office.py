@@ -125,7 +125,7 @@ def panel_context(case: Case, user: User) -> dict[str, Any]:
             "merged_into__case",
             "office_entry__entered_by",
         )
-        .prefetch_related("supplements")
+        .prefetch_related("supplements", "parts")
         # Who sent it is not even read here: only that somebody could be reached.
         .defer("name", "contact", "contact_digest")
         .annotate(has_contact=~Q(name="") | ~Q(contact=""))
@@ -135,6 +135,7 @@ def panel_context(case: Case, user: User) -> dict[str, Any]:
     return {
         "submission": submission,
         "supplements": submission.supplements.all(),
+        "parts": submission.parts.all(),
         "similar": similar_panel(case, user),
         "entry": getattr(submission, "office_entry", None),
         "merged": list(submission.merged.select_related("case")[:50]),

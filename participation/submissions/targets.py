@@ -16,7 +16,7 @@ from deadlines.due import chinese_date
 from liaison.deputies.models import Deputy
 from liaison.stations.models import StationPage, StationStatus
 from organizations.models import Area, Congress
-from participation.consultations.models import Article, ArticleKind, ConsultationPage, Phase
+from participation.consultations.models import ANSWERABLE, Article, ConsultationPage, Phase
 from participation.submissions.actions.citizen import Target
 from participation.submissions.models import Channel
 
@@ -151,7 +151,7 @@ def _consultation(value: str, article: str) -> Addressee:
         return Addressee(problem=_not_open(page, phase, congress), fallback=congress)
     row = None
     if key is not None:
-        row = Article.objects.filter(page=page, key=key, kind=ArticleKind.ARTICLE).first()
+        row = Article.objects.filter(page=page, key=key, kind__in=ANSWERABLE).first()
         if row is None:
             return Addressee(problem=unknown, fallback=congress)
     return Addressee(Target(congress, consultation=page, article=row))
@@ -159,6 +159,9 @@ def _consultation(value: str, article: str) -> Addressee:
 
 def _not_open(page: ConsultationPage, phase: Phase, congress: Congress) -> str:
     """Say when it opens or closed, and what can be done instead."""
+    if phase is Phase.WITHDRAWN:
+        words = _("《%(title)s》已经撤回，不再接收意见。您可以改为直接向%(to)s提一般意见。")
+        return words % {"title": page.title, "to": congress.short_office_name}
     moment = timezone.localtime(page.opens_at if phase is Phase.UPCOMING else page.closes_at)
     names = {
         "title": page.title,

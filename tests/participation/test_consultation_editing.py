@@ -47,6 +47,7 @@ def form_data(
         "title": "乡村道路养护办法（草案）",
         "slug": "",
         "kind": "decision",
+        "stage": "draft",
         "issuer": "",
         "opens_at": "2026-12-01 08:00",
         "closes_at": "2026-12-31 17:00",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from organizations.models import Congress
 from participation.consultations.clock import time_left
 from participation.consultations.models import Article, ArticleKind, ConsultationIndexPage
-from participation.submissions.models import Submission
+from participation.submissions.actions.opinions import Target
 from tests.factories.liaison import list_page
 from tests.factories.organizations import make_street, make_town
 from tests.factories.pages import read
@@ -26,9 +26,8 @@ def town(db: None) -> Congress:
 
 def opinion_on(page, article=None, contact=""):
     """Record an opinion on an article, or on the whole."""
-    submission = make_submission(make_town(), contact=contact)
-    Submission.objects.filter(pk=submission.pk).update(
-        consultation=page, article_key=article.key if article else None
+    make_submission(
+        page.congress, target=Target(page.congress, consultation=page, article=article), contact=contact
     )
 
 

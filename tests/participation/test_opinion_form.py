@@ -102,7 +102,8 @@ def test_an_article_is_shown_to_be_read_again_and_its_wording_is_kept(client: Cl
     assert f"《{draft.title}》{article.label}" in shown
     send(client, filled(), query)
     sent = only_submission()
-    assert (sent.consultation, sent.article_key, sent.article_text) == (draft, article.key, article.text)
+    part = sent.parts.get()
+    assert (sent.consultation, part.article_key, part.wording) == (draft, article.key, article.text)
 
 
 def test_the_home_variant_offers_every_congress_and_the_county_first(client: Client, town: Congress) -> None:

@@ -15,7 +15,7 @@ from core.encryption import EncryptedTextField
 from core.masking import propose_masked
 from core.text import one_line
 from participation.submissions.actions.storing import SUMMARY_LENGTH
-from participation.submissions.models import Submission, Supplement
+from participation.submissions.models import OpinionPart, Submission, Supplement
 
 GONE = "××"
 # Written in the field for the name, and everyday words anywhere else.
@@ -41,7 +41,7 @@ SHORTEST_NAME, SHORTEST_CONTACT = 2, 5
 # Columns of words that nobody typed for this case; shorter ones than SHORTEST_TEXT hold codes.
 SHORTEST_TEXT = 50
 NOT_PERSONAL = frozenset(
-    {"article_label", "article_text", "due_explanation", "explanation", "rule_id", "words", "body_name"}
+    {"article_label", "label", "wording", "due_explanation", "explanation", "rule_id", "words", "body_name"}
 )
 Changes = dict[str, str]
 
@@ -92,6 +92,8 @@ def mask_own_words(submissions: Iterable[Submission]) -> int:
         changed += _save(submission, _differing(submission, changes))
         summary = {"summary": one_line(submission.text, SUMMARY_LENGTH)}
         changed += _save(submission.case, _differing(submission.case, summary))
+    for part in OpinionPart.objects.filter(submission__in=rows):
+        changed += _save(part, _differing(part, {"text": _masked(part.text)}))
     for supplement in Supplement.objects.filter(submission__in=rows):
         changed += _save(supplement, _differing(supplement, {"text": _masked(supplement.text)}))
     return changed

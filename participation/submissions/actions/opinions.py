@@ -31,6 +31,15 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What is said on one article, on the whole draft (no article), or to one of its key questions."""
+
+    text: str
+    article: Article | None = None
+    question: str = ""
+
+
+@dataclass(frozen=True)
 class Opinion:
     """A cleaned form."""
 
@@ -45,6 +54,16 @@ class Opinion:
     notify_by: str = ""
     consents_to_publication: bool = False
     photos: Sequence[ProcessedPhoto] = field(default_factory=tuple)
+    parts: Sequence[Part] = field(default_factory=tuple)
+    opened_at: datetime | None = None
+    from_deputy: bool = False
+
+    @property
+    def said(self) -> Sequence[Part]:
+        """Return the parts of an opinion on a draft: those given, or the whole text on what it was addressed to."""
+        if self.target.consultation is None:
+            return ()
+        return self.parts or (Part(self.text, article=self.target.article),)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from library.models import PrivateFile
-from participation.consultations.models import Phase
 from participation.submissions.actions.group_commit import GroupCommit
 from participation.submissions.actions.opinions import (
     CONSENT_VERSION,
@@ -47,7 +46,7 @@ def store_opinion(*, opinion: Opinion, token: str, at_office: AtTheOffice | None
     Raises ConsultationClosedError when the consultation is not open at this instant.
     """
     consultation = opinion.target.consultation
-    if consultation is not None and consultation.phase_at() is not Phase.OPEN:
+    if consultation is not None and not consultation.takes_opinions(opened_at=opinion.opened_at):
         earlier = receipt_for(token)
         if earlier is not None:
             return earlier

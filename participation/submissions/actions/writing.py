@@ -18,6 +18,7 @@ from library.photos import ProcessedPhoto
 from library.quarantine import first_state
 from participation.submissions import codes
 from participation.submissions.actions.opinions import CONSENT_VERSION, AtTheOffice, Opinion, Receipt
+from participation.submissions.actions.parts import label_of, write_parts
 from participation.submissions.models import Channel, OfficeEntry, Submission
 from participation.submissions.workflow import RECEIVED, workflow
 
@@ -77,6 +78,7 @@ def write(batch: Sequence[Incoming]) -> list[Receipt]:
     for incoming, case in zip(batch, cases, strict=True):
         for index, photo in enumerate(incoming.opinion.photos, start=1):
             incoming.stored.append(_store_photo(case, photo, index))
+    write_parts([incoming.opinion for incoming in batch], submissions)
     _write_office_entries(batch, submissions)
     write_events([_first_step(*pair) for pair in zip(batch, cases, strict=True)])
     return [Receipt(case.number, code, case.received_at) for case, code in zip(cases, secrets, strict=True)]
@@ -128,9 +130,8 @@ def _submission(incoming: Incoming, case: Case, code: str) -> Submission:
         station=target.station,
         deputy=target.deputy,
         consultation=target.consultation,
-        article_key=target.article.key if target.article else None,
-        article_label=str(target.article)[:120] if target.article else "",
-        article_text=target.article.text if target.article else "",
+        article_label=label_of(opinion),
+        from_deputy=opinion.from_deputy,
         category=opinion.category,
         text=opinion.text,
         place=opinion.place,

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "home",
     "home.notices",
     "participation",
+    "participation.adoption",
     "participation.consultations",
     "participation.routing",
     "participation.submissions",

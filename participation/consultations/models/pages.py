@@ -1,15 +1,13 @@
 """A consultation: why, what, until when, and the draft as articles that can each be answered."""
 
-import uuid
 from datetime import datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -18,16 +16,20 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from accounts.models import User
 from core.paging import keyset_page, with_cursor
 from deadlines.due import DueDate, chinese_date, due_date
 from library.models import CustomDocument
 from organizations.pages import SectionPage, TenantPage
 from organizations.tenancy import tenants_of
 from participation.consultations.admin_forms import ArticlesPanel, ConsultationForm
+from participation.consultations.freezing import Before, freeze
+from participation.consultations.models.versions import Stage
+from participation.consultations.period import is_in_time
 from participation.consultations.presentation import Card, draft_context, state_sentence
 
 PAGE_SIZE = 12
@@ -52,6 +54,14 @@ class Phase(models.TextChoices):
     UPCOMING = "upcoming", _("尚未开始")
     OPEN = "open", _("正在征求意见")
     CLOSED = "closed", _("已截止")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class Audience(models.TextChoices):
+    """Who is asked."""
+
+    PUBLIC = "public", _("公众（可同时邀请代表）")
+    DEPUTIES = "deputies", _("只请代表")
 
 
 class ConsultationQuerySet(PageQuerySet["ConsultationPage"]):
@@ -65,11 +75,14 @@ class ConsultationQuerySet(PageQuerySet["ConsultationPage"]):
     def in_phase(self, phase: str, now: datetime | None = None) -> Self:
         """Return those which stand at ``phase`` now; all for an empty phase."""
         now = now or timezone.now()
-        if phase == Phase.OPEN:
-            return self.filter(opens_at__lte=now, closes_at__gt=now)
-        if phase == Phase.UPCOMING:
-            return self.filter(opens_at__gt=now)
-        return self.filter(closes_at__lte=now) if phase == Phase.CLOSED else self
+        if phase == Phase.WITHDRAWN:
+            return self.filter(is_withdrawn=True)
+        times = {
+            Phase.OPEN: {"opens_at__lte": now, "closes_at__gt": now},
+            Phase.UPCOMING: {"opens_at__gt": now},
+            Phase.CLOSED: {"closes_at__lte": now},
+        }
+        return self.filter(is_withdrawn=False, **times[Phase(phase)]) if phase else self
 
 
 class ConsultationIndexPage(SectionPage):
@@ -122,6 +135,25 @@ class ConsultationPage(TenantPage):
         default=ConsultationKind.DECISION,
         help_text=_("上级法规草案征求意见一般不少于30日（立法法第四十条），其他不少于7日"),
     )
+    stage = models.CharField(
+        _("稿次"),
+        max_length=10,
+        choices=Stage.choices,
+        default=Stage.DRAFT,
+        help_text=_("公开的是哪一稿；文本有改动再次签发时，旧稿自动留存，可以对照"),
+    )
+    follows = models.ForeignKey(
+        "self",
+        verbose_name=_("上一次征求意见"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        help_text=_("同一部草案以前征求过意见的，选上那一次：条文可以逐条对照，以前的意见也能从新稿找到"),
+    )
+    audience = models.CharField(
+        _("向谁征求"), max_length=10, choices=Audience.choices, default=Audience.PUBLIC
+    )
     issuer = models.CharField(_("发布机关"), max_length=80, blank=True, help_text=_("不填则为本级人大机关"))
     opens_at = models.DateTimeField(_("开始时间"), help_text=_("写到小时；到时间自动开始接收意见"))
     closes_at = models.DateTimeField(
@@ -149,12 +181,26 @@ class ConsultationPage(TenantPage):
         _("其他参与方式"), blank=True, help_text=_("来信地址、到站登记等，每行一种")
     )
 
+    is_withdrawn = models.BooleanField(_("已撤回"), default=False, editable=False)
+    change_note = models.CharField(
+        _("这次改动的说明"),
+        max_length=300,
+        blank=True,
+        help_text=_("公开以后改文本、改截止时间，或者撤回时填写，会公开显示"),
+    )
+
     objects = PageManager.from_queryset(ConsultationQuerySet)()
 
     content_panels = [
         *TenantPage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("kind"), FieldPanel("issuer"), FieldPanel("why"), FieldPanel("plain_summary")],
+            [
+                FieldPanel("kind"),
+                FieldPanel("stage"),
+                FieldPanel("issuer"),
+                FieldPanel("why"),
+                FieldPanel("plain_summary"),
+            ],
             heading=_("这是什么"),
         ),
         MultiFieldPanel(
@@ -209,9 +255,18 @@ class ConsultationPage(TenantPage):
     def phase_at(self, now: datetime | None = None) -> Phase:
         """Return where the consultation stands at ``now``. The closing instant itself is closed."""
         now = now or timezone.now()
+        if self.is_withdrawn:
+            return Phase.WITHDRAWN
         if now < self.opens_at:
             return Phase.UPCOMING
         return Phase.OPEN if now < self.closes_at else Phase.CLOSED
+
+    def takes_opinions(self, now: datetime | None = None, opened_at: datetime | None = None) -> bool:
+        """Return whether an opinion sent ``now`` is taken; ``opened_at`` is when its form was opened."""
+        now = now or timezone.now()
+        if self.phase_at(now) is Phase.OPEN:
+            return True
+        return self.phase_at(now) is Phase.CLOSED and is_in_time(self.closes_at, now, opened_at)
 
     def clean(self) -> None:
         """Check the period: a relayed draft may be out for less than the law's 30 days only with a stated reason."""
@@ -232,7 +287,7 @@ class ConsultationPage(TenantPage):
         """Return the earliest day of closing by the rules (立法法 40; local practice)."""
         is_draft = self.kind == ConsultationKind.RELAYED_DRAFT
         rule = "consultation.minimum_draft" if is_draft else "consultation.minimum"
-        return due_date(rule, timezone.localdate(self.opens_at))
+        return due_date(rule, timezone.localdate(self.opens_at), self.congress)
 
     @property
     def is_short(self) -> bool:
@@ -247,10 +302,29 @@ class ConsultationPage(TenantPage):
         }
 
     @property
+    def result_due(self) -> DueDate:
+        """Return by when the result is to be public (立法法 40; the number of days is the profile's)."""
+        return due_date("consultation.feedback", timezone.localdate(self.closes_at), self.congress)
+
+    @property
     def feedback_line(self) -> str:
         """Return by when the outcome will be public."""
-        due = due_date("consultation.feedback", timezone.localdate(self.closes_at))
-        return _("结果将于%(date)s前公布") % {"date": chinese_date(due.on)}
+        return _("结果将于%(date)s前公布") % {"date": chinese_date(self.result_due.on)}
+
+    def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> None:
+        """Publish, and freeze what now stands on the site: the text as a version, changes as history."""
+        with transaction.atomic():
+            standing = type(self).objects.filter(pk=self.pk).first()
+            before = Before(
+                was_live=standing is not None and standing.live,
+                closes_at=standing.closes_at if standing is not None else None,
+                is_withdrawn=standing is not None and standing.is_withdrawn,
+                stage=standing.stage if standing is not None else "",
+            )
+            super().publish(revision, user=user, **kwargs)
+            page = type(self).objects.get(pk=self.pk)
+            if page.live and page.live_revision_id == revision.pk:
+                freeze(page, before)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the state by the clock of this request, the draft with its links, and the counts."""
@@ -267,54 +341,3 @@ class ConsultationPage(TenantPage):
     def articles_text(self) -> str:
         """Return the whole draft for the search index."""
         return "\n".join(f"{a.label} {a.heading} {a.text}" for a in self.articles.all())
-
-
-class ArticleKind(models.TextChoices):
-    """What a row of the draft is."""
-
-    HEADING = "heading", _("章节标题")
-    ARTICLE = "article", _("条文")
-
-
-class Article(Orderable):
-    """One row of a draft: a chapter heading or an article.
-
-    ``key`` is the article's lasting identity. Rows are written anew when a page is published; opinions hold
-    the key and the wording they were written on, so that none is ever orphaned.
-    """
-
-    page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="articles")
-    key = models.UUIDField(default=uuid.uuid4, editable=False)
-    kind = models.CharField(
-        _("类型"), max_length=10, choices=ArticleKind.choices, default=ArticleKind.ARTICLE
-    )
-    label = models.CharField(_("序号"), max_length=30, blank=True, help_text=_("例：第九条"))
-    heading = models.CharField(
-        _("标题"), max_length=80, blank=True, help_text=_("例：管网接户；章节标题写在这里")
-    )
-    text = models.TextField(_("条文"), blank=True)
-    plain_note = models.TextField(_("这一条说的是"), blank=True, help_text=_("用日常的话解释，可不填"))
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("条文")
-        verbose_name_plural = _("条文")
-
-    def clean(self) -> None:
-        """A row says something, and an article can be named by its opinions."""
-        if self.kind == ArticleKind.ARTICLE and not self.label.strip():
-            raise ValidationError({"label": _("请填写条文的序号，例如“第九条”。")})
-        if not (self.label.strip() or self.heading.strip()):
-            raise ValidationError({"heading": _("请填写标题。")})
-
-    def __str__(self) -> str:
-        return f"{self.label} {self.heading}".strip()
-
-    @property
-    def is_heading(self) -> bool:
-        """Return whether this is a chapter or section heading."""
-        return self.kind == ArticleKind.HEADING
-
-    @property
-    def anchor(self) -> str:
-        """Return the fragment that leads to this article."""
-        return f"a-{self.key.hex[:12]}"

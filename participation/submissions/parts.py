@@ -1,0 +1,60 @@
+"""The parts of an opinion on a draft: what was said on which article, on the whole, or to which key question.
+
+An opinion has one receipt however many parts it has. Each part keeps the wording it was written on, so that it can
+be read when the draft has long changed (``domain.md`` §13.1). Parts never change; they are masked with the opinion.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from participation.consultations.models import QUESTIONS, WHOLE, ConsultationPage, DraftVersion
+
+
+class PartKind(models.TextChoices):
+    """What a part is about."""
+
+    ARTICLE = "article", _("条文")
+    WHOLE = "whole", _("整份草案")
+    QUESTION = "question", _("重点问题")
+
+
+class OpinionPart(models.Model):
+    """One thing said on a draft."""
+
+    submission = models.ForeignKey("submissions.Submission", on_delete=models.PROTECT, related_name="parts")
+    consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="parts")
+    version = models.ForeignKey(
+        DraftVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    kind = models.CharField(_("对象"), max_length=8, choices=PartKind.choices)
+    article_key = models.UUIDField(_("条文"), null=True, blank=True)
+    label = models.CharField(_("条文序号"), max_length=240, blank=True)
+    wording = models.TextField(_("提交时的条文"), blank=True)
+    text = models.TextField(_("意见"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("逐条意见")
+        verbose_name_plural = _("逐条意见")
+        ordering = ["submission", "position"]
+        indexes = [
+            models.Index(fields=["consultation", "kind", "article_key", "id"], name="part_by_article"),
+            models.Index(fields=["article_key", "id"], name="part_of_article"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="article", article_key__isnull=False)
+                | (~models.Q(kind="article") & models.Q(article_key__isnull=True)),
+                name="a_part_on_an_article_names_it",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.position}"
+
+    @property
+    def scope(self) -> str:
+        """Return under which scope the part counts (:mod:`participation.consultations.models.counts`)."""
+        if self.article_key is not None:
+            return str(self.article_key.hex)
+        return WHOLE if self.kind == PartKind.WHOLE else QUESTIONS
