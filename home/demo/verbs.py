@@ -1,5 +1,6 @@
 """The less usual verbs of the demo's stories: accusations, hand-overs, more time, supervision, questions."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -27,23 +28,12 @@ PAGE = (
 class OversightVerbs:
     """Mixed into the telling of the stories, which knows who does what."""
 
+    # Whoever tells the stories gives these: who signs, who has the case in hand, whom a step names.
     world: World
-
-    def clerk(self, case: Case) -> User:
-        """Return the clerk of the case's congress."""
-        raise NotImplementedError
-
-    def chair(self, case: Case) -> User:
-        """Return who signs."""
-        raise NotImplementedError
-
-    def handler(self, story: Story, case: Case) -> User:
-        """Return whoever has the case in hand."""
-        raise NotImplementedError
-
-    def whom(self, case: Case, step: Step) -> Handler:
-        """Return the handler that a step names."""
-        raise NotImplementedError
+    clerk: Callable[[Case], User]
+    chair: Callable[[Case], User]
+    handler: Callable[[Story, Case], User]
+    whom: Callable[[Case, Step], Handler]
 
     def set_aside(self, story: Story, case: Case, step: Step) -> None:
         """单独处理."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import one_line
 from library.photos import PhotoError, process_photo
+from library.refusal import RefusedFile
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -42,13 +43,8 @@ ACTIVE = _("PDF 里有脚本或者嵌入的文件，请打印成新的 PDF 后�
 REFERS_OUTSIDE = _("文件引用了外部模板，请另存为普通文件后上传。")
 
 
-class ContentError(Exception):
-    """A file is refused; ``reason`` says why in plain Chinese."""
-
-    def __init__(self, reason: object) -> None:
-        """Keep the reason as text."""
-        self.reason = str(reason)
-        super().__init__(self.reason)
+class ContentError(RefusedFile):
+    """A document is refused."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
 from core.text import one_line
+from library.refusal import RefusedFile
 
 try:  # photos of many telephones; without the library they are refused like any other unknown kind
     import pillow_heif
@@ -41,13 +42,8 @@ MOVING = _("不支持动图，请上传静态照片。")
 BROKEN = _("照片不完整或已损坏，请重新选择或重新拍摄。")
 
 
-class PhotoError(Exception):
-    """A file is refused; ``reason`` says why in plain Chinese."""
-
-    def __init__(self, reason: object) -> None:
-        """Keep the reason as text."""
-        self.reason = str(reason)
-        super().__init__(self.reason)
+class PhotoError(RefusedFile):
+    """A photo is refused."""
 
 
 @dataclass(frozen=True)

@@ -66,23 +66,23 @@ def scoped(
     return queryset.filter(**{f"{field}__in": congress_ids(user, permission)})
 
 
+def _paths_to(congress: Congress) -> list[str]:
+    """Return the tree paths of ``congress`` and all above it."""
+    step = congress.steplen
+    return [congress.path[:end] for end in range(step, len(congress.path) + 1, step)]
+
+
 def users_with(permission: str, congress: Congress) -> QuerySet[User]:
     """Return the active users who hold ``permission`` in ``congress``."""
-    ancestors = [
-        congress.path[: i + congress.steplen] for i in range(0, len(congress.path), congress.steplen)
-    ]
     holders = Membership.objects.filter(
-        is_active=True, role__in=roles_with(permission), congress__path__in=ancestors
+        is_active=True, role__in=roles_with(permission), congress__path__in=_paths_to(congress)
     )
     return User.objects.filter(is_active=True, pk__in=holders.values("user")).order_by("pk")
 
 
 def people_of(congress: Congress) -> QuerySet[User]:
     """Return the active users who hold any role in ``congress`` or above it."""
-    ancestors = [
-        congress.path[: i + congress.steplen] for i in range(0, len(congress.path), congress.steplen)
-    ]
-    members = Membership.objects.filter(is_active=True, congress__path__in=ancestors)
+    members = Membership.objects.filter(is_active=True, congress__path__in=_paths_to(congress))
     return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("display_name", "pk")
 
 

@@ -6,6 +6,7 @@ its score are spelled. Filters are plain SQL, so any queryset may be searched; o
 filter to be a declared `FilterField`, so declare those that lists are meant to keep.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +38,7 @@ class Match:
     score_params: Sequence[Any] = ()
 
 
-class OnePassCompiler:
+class OnePassCompiler(ABC):
     """Mixed into modelsearch's compiler of the engine, before it."""
 
     queryset: QuerySet[Any]
@@ -52,16 +53,16 @@ class OnePassCompiler:
         super().__init__(*args, **kwargs)
         self.query = rewrite(self.query, autocomplete=self.LAST_TERM_IS_PREFIX)
 
-    def check(self) -> None:
+    def check(self) -> None:  # noqa: B027 - takes the place of modelsearch's refusals
         """Nothing to refuse: SQL can filter and order by any field."""
 
+    @abstractmethod
     def match(self, query: SearchQuery) -> Match:
         """The engine's condition for a query that is neither everything nor nothing nor a bare negation."""
-        raise NotImplementedError
 
+    @abstractmethod
     def key_sql(self, pk: Any) -> str:
         """The object's key, as SQL on the index table, in the type of the key column."""
-        raise NotImplementedError
 
     def search(
         self,
@@ -152,7 +153,7 @@ def is_uuid(pk: Any) -> bool:
     return isinstance(pk, UUIDField)
 
 
-class OneStatementIndex:
+class OneStatementIndex(ABC):
     """Mixed into modelsearch's index of the engine, before it: one upsert per batch, no pass over all entries."""
 
     backend: Any
@@ -178,11 +179,11 @@ class OneStatementIndex:
                 update_fields=["title", "autocomplete", "body"],
             )
 
+    @abstractmethod
     def columns(self, document: documents.Document) -> dict[str, Any]:
         """The engine's columns for one document."""
-        raise NotImplementedError
 
-    def _refresh_title_norms(self, full: bool = False) -> None:
+    def _refresh_title_norms(self, full: bool = False) -> None:  # noqa: B027 - takes the place of its upkeep
         """Titles are weighted when searching: there is no factor to keep up over all entries."""
 
 

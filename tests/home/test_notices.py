@@ -14,7 +14,7 @@ from library.models import CustomDocument
 from tests.factories.accounts import make_member
 from tests.factories.liaison import list_page
 from tests.factories.pages import make_notice, read
-from tests.home.test_sign_off import as_user, create, form_data
+from tests.home.signing import as_user, create, form_data
 
 
 def test_the_document_number_is_written_with_its_brackets_and_the_issuer_in_full(client, town):

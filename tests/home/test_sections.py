@@ -20,7 +20,7 @@ from tests.factories.liaison import make_deputy, make_station
 from tests.factories.organizations import make_area
 from tests.factories.pages import make_notice, read
 from tests.factories.participation import make_consultation, make_published_copy
-from tests.home.test_sign_off import as_user
+from tests.home.signing import as_user
 
 
 def test_a_town_section_shows_its_own_things_only(client, town, other_town):

@@ -12,8 +12,10 @@ from django.utils import timezone
 from PIL import Image
 
 from core import botcheck
+from organizations.models import Congress
 from participation.submissions.forms.opinion import OpinionForm
-from tests.factories.participation import TEXT, shown_code
+from participation.submissions.models import Submission
+from tests.factories.participation import TEXT, make_submission, shown_code
 
 NEW = "/opinions/new/"
 QUERY = "/opinions/query/"
@@ -63,3 +65,22 @@ def jpeg(
     out = io.BytesIO()
     Image.new("RGB", size, color).save(out, "JPEG", **options)
     return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
+
+
+def mine(congress: Congress, token: str = "mine", **fields) -> Submission:
+    return make_submission(congress, token=token, **fields)
+
+
+def opened(client: Client, submission: Submission, token: str = "mine") -> str:
+    """Come back and read."""
+    response = let_in(client, token, submission.case.number)
+    assert response.status_code == 303, page(response)
+    return page(client.get(response["Location"]))
+
+
+def again(submission: Submission) -> Submission:
+    return Submission.objects.select_related("case__congress").get(pk=submission.pk)
+
+
+def only_submission() -> Submission:
+    return Submission.objects.select_related("case").get()
