@@ -11,6 +11,7 @@ from participation.consultations.models.articles import (
     ArticleKind,
 )
 from participation.consultations.models.counts import QUESTIONS, TOTAL, WHOLE, OpinionCount
+from participation.consultations.models.imports import DraftImport
 from participation.consultations.models.invitations import Invitation
 from participation.consultations.models.pages import (
     Audience,
@@ -47,6 +48,7 @@ __all__ = [
     "ConsultationKind",
     "ConsultationPage",
     "ConsultationQuerySet",
+    "DraftImport",
     "DraftVersion",
     "Invitation",
     "OpinionCount",

@@ -22,6 +22,7 @@ class ArticleKind(models.TextChoices):
 # What an opinion can be about.
 ANSWERABLE = frozenset({ArticleKind.ARTICLE, ArticleKind.PROJECT, ArticleKind.INTRO, ArticleKind.ANNEX})
 # Levels of rows as the reading of drafts gives them.
+MAX_COLUMN = 16
 PART_LEVEL, SUBPART_LEVEL, CHAPTER_LEVEL, SECTION_LEVEL, ARTICLE_LEVEL = 1, 2, 3, 4, 5
 
 
@@ -74,6 +75,19 @@ class Article(Orderable):
     def is_answerable(self) -> bool:
         """Return whether an opinion can be about this row."""
         return self.kind in ANSWERABLE
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """Return the columns of a candidate project: its text is one line “建设内容：…” for each."""
+        found: list[tuple[str, str]] = []
+        for line in self.text.splitlines():
+            column, colon, value = line.partition("：")
+            if colon and column.strip() and len(column) <= MAX_COLUMN:
+                found.append((column.strip(), value.strip()))
+            elif line.strip():
+                before = found.pop() if found else ("", "")
+                found.append((before[0], f"{before[1]}\n{line.strip()}".strip()))
+        return found
 
     @property
     def anchor(self) -> str:
