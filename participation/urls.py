@@ -3,4 +3,7 @@
 from django.urls import include, path
 
 app_name = "participation"
-urlpatterns = [path("", include("participation.submissions.urls"))]
+urlpatterns = [
+    path("", include("participation.submissions.urls")),
+    path("", include("participation.questionnaires.urls")),
+]

@@ -120,7 +120,7 @@ def _write(job: ExportJob, kind: ExportKind, out: BinaryIO) -> None:
             job.rows_done += len(rows)
             _beat(job)
 
-    WRITERS[job.format](out, kind.columns, watched())
+    WRITERS[job.format](out, kind.columns_of(job.maker, job.query), watched())
 
 
 def _beat(job: ExportJob) -> None:

@@ -34,6 +34,12 @@ class ExportKind:
     count: Callable[[User, str], int]
     chunks: Callable[[User, str], Iterator[list[Sequence[Any]]]]
     describe: Callable[[User, str], str]
+    # For a list whose columns depend on what is asked for (a questionnaire's questions); in place of ``columns``.
+    columns_for: Callable[[User, str], tuple[Column, ...]] | None = None
+
+    def columns_of(self, user: User, query: str) -> tuple[Column, ...]:
+        """Return the columns of what ``query`` asks for."""
+        return self.columns_for(user, query) if self.columns_for is not None else self.columns
 
 
 @dataclass

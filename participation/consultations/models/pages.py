@@ -5,13 +5,13 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.forms import Select
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    HelpPanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -26,7 +26,8 @@ from deadlines.due import DueDate, chinese_date, due_date
 from library.models import CustomDocument
 from organizations.pages import SectionPage, TenantPage
 from organizations.tenancy import tenants_of
-from participation.consultations.admin_forms import ArticlesPanel, ConsultationForm
+from participation.consultations.admin_forms import ConsultationForm
+from participation.consultations.admin_panels import DraftPanel, KindPanel, ReadinessPanel
 from participation.consultations.freezing import Before, freeze
 from participation.consultations.models.versions import Stage
 from participation.consultations.period import is_in_time
@@ -90,7 +91,7 @@ class ConsultationIndexPage(SectionPage):
 
     template = "participation/consultation_index_page.html"
     parent_page_types = ["home.CongressPage"]
-    subpage_types = ["consultations.ConsultationPage"]
+    subpage_types = ["consultations.ConsultationPage", "questionnaires.QuestionnairePage"]
 
     class Meta:
         verbose_name = _("征求意见列表")
@@ -192,14 +193,16 @@ class ConsultationPage(TenantPage):
     objects = PageManager.from_queryset(ConsultationQuerySet)()
 
     content_panels = [
+        ReadinessPanel(),
         *TenantPage.content_panels,
         MultiFieldPanel(
             [
+                KindPanel(),
                 FieldPanel("kind"),
                 FieldPanel("stage"),
-                FieldPanel("issuer"),
-                FieldPanel("why"),
-                FieldPanel("plain_summary"),
+                FieldPanel("follows", widget=Select),
+                FieldPanel("audience"),
+                *(FieldPanel(name) for name in ("issuer", "why", "plain_summary")),
             ],
             heading=_("这是什么"),
         ),
@@ -207,6 +210,7 @@ class ConsultationPage(TenantPage):
             [
                 FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                 FieldPanel("short_period_reason"),
+                FieldPanel("change_note"),
             ],
             heading=_("起止时间"),
         ),
@@ -214,13 +218,7 @@ class ConsultationPage(TenantPage):
         MultiFieldPanel([FieldPanel("explanation"), FieldPanel("explanation_document")], heading=_("说明")),
         MultiFieldPanel([FieldPanel("contact"), FieldPanel("other_ways")], heading=_("怎么联系")),
     ]
-    draft_panels = [
-        HelpPanel(
-            content=_("可以整份粘贴，也可以在下面逐条填写。条文改动后，已经收到的意见仍跟着原来的条文。")
-        ),
-        FieldPanel("pasted_text"),
-        ArticlesPanel("articles", heading=_("条文"), label=_("条文")),
-    ]
+    draft_panels = [DraftPanel(heading=_("现在的草案")), FieldPanel("pasted_text")]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("内容")),
@@ -283,6 +281,11 @@ class ConsultationPage(TenantPage):
             raise ValidationError({"short_period_reason": self.short_period_message})
 
     @property
+    def questions(self) -> list[str]:
+        """Return the key questions, one for each line."""
+        return [line.strip() for line in self.key_questions.splitlines() if line.strip()]
+
+    @property
     def minimum(self) -> DueDate:
         """Return the earliest day of closing by the rules (立法法 40; local practice)."""
         is_draft = self.kind == ConsultationKind.RELAYED_DRAFT
@@ -334,7 +337,7 @@ class ConsultationPage(TenantPage):
             "phase": self.phase_at(now),
             "state_sentence": state_sentence(self, now),
             "issuer": self.issuer or (self.congress.office_name if self.congress is not None else ""),
-            "questions": [line.strip() for line in self.key_questions.splitlines() if line.strip()],
+            "questions": self.questions,
             "ways": [line.strip() for line in self.other_ways.splitlines() if line.strip()],
         }
 

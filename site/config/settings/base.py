@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "participation",
     "participation.adoption",
     "participation.consultations",
+    "participation.questionnaires",
     "participation.routing",
     "participation.submissions",
     "participation.submissions.similarity",

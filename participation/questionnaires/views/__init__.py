@@ -1,0 +1,1 @@
+"""The screens: answering, results, and what the office reads."""
