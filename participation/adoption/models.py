@@ -34,7 +34,9 @@ class OpinionGroup(models.Model):
     """Like opinions on one article (or the whole, or the questions), and what becomes of them.
 
     ``scope`` as in :mod:`participation.consultations.models.counts`. ``opinions`` is kept beside the members so
-    that a table of 300 articles needs no counting.
+    that a table of 300 articles needs no counting. ``core`` is the opinion the group began with: likeness is
+    measured against it. A group that was merged keeps its members and points to where it went, so that the merging
+    can be undone; the numbers of the merged ones are in ``opinions`` of the group that stands.
     """
 
     consultation = models.ForeignKey(
@@ -47,6 +49,12 @@ class OpinionGroup(models.Model):
     reason = models.CharField(_("理由"), max_length=REASON_LENGTH, blank=True)
     wording = models.TextField(_("建议的条文"), max_length=WORDING_LENGTH, blank=True)
     opinions = models.PositiveIntegerField(default=0, editable=False)
+    core = models.ForeignKey(
+        OpinionPart, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="merged"
+    )
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -80,6 +88,21 @@ class OpinionGroup(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def is_approved(self) -> bool:
+        """Return whether another person has approved it."""
+        return self.approved_at is not None
+
+    @property
+    def is_submitted(self) -> bool:
+        """Return whether it waits for another person."""
+        return self.submitted_at is not None and self.approved_at is None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it is still being worked on."""
+        return self.submitted_at is None and self.approved_at is None
+
 
 class GroupMember(models.Model):
     """A part of an opinion in its group; a part is in one group at most."""
@@ -94,6 +117,28 @@ class GroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.part_id}"
+
+
+class CodingCount(models.Model):
+    """How many opinions of one scope are left out of the table; kept like the other counts.
+
+    Accusations are told apart from nothing else (信访工作条例 30): they count with all that is not dealt with here.
+    """
+
+    consultation = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="coding_counts")
+    scope = models.CharField(max_length=40)
+    withdrawn = models.PositiveIntegerField(default=0)
+    elsewhere = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("不列入归类的意见数")
+        verbose_name_plural = _("不列入归类的意见数")
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "scope"], name="one_coding_count_of_a_scope"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} {self.scope}"
 
 
 class ResultReport(models.Model):
@@ -134,3 +179,27 @@ class ResultReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consultation_id} {self.edition}"
+
+    @property
+    def is_published(self) -> bool:
+        """Return whether it stands, or once stood, on the site."""
+        return self.published_at is not None
+
+
+class Fate(models.Model):
+    """What the published result says of one part of an opinion: under which of its groups it stands.
+
+    Written when a result is published, and anew with each edition; what is grouped otherwise later changes nothing
+    that was told.
+    """
+
+    part = models.OneToOneField(OpinionPart, on_delete=models.PROTECT, related_name="fate")
+    report = models.ForeignKey(ResultReport, on_delete=models.PROTECT, related_name="fates")
+    group = models.ForeignKey(OpinionGroup, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("意见的采纳情况")
+        verbose_name_plural = _("意见的采纳情况")
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.group_id}"

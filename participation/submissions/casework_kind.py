@@ -15,6 +15,7 @@ from participation.submissions.workflow import (
     DRAFTED,
     MERGED,
     MORE,
+    POOLED,
     RECEIVED,
     REGISTERED,
     REPLIED,
@@ -39,6 +40,7 @@ TONES = {
     WITHDRAWN: "closed",
     ASKED: "warning",
     SET_ASIDE: "warning",
+    POOLED: "active",
 }
 
 _f = office_forms
@@ -56,6 +58,8 @@ STEPS = {
     "return_transfer": Step(
         _f.ReasonForm, actions.return_transfer, _("不属于本级，退回移送来的人大"), is_rare=True
     ),
+    "pool": Step(NoteForm, actions.pool, _("对草案的意见：与其他意见一起研究，由公布的结果答复")),
+    "unpool": Step(_f.ReasonForm, actions.unpool, _("其实是一件要单独办的事，重新计算答复期限")),
     "set_aside": Step(
         _f.SetAsideForm, actions.set_aside, _("检举控告：退出一般办件，被反映的人看不到"), is_rare=True
     ),
@@ -128,7 +132,7 @@ submission_kind = CaseKind(
     words=office_lists.words,
     dossier=office_lists.dossier,
     sender=office_lists.sender,
-    bulk_steps=("assign", "register", "accept"),
+    bulk_steps=("assign", "register", "accept", "pool"),
 )
 
 

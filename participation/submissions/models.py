@@ -12,7 +12,7 @@ from participation.consultations.models import ConsultationPage
 from participation.submissions.choices import OFFICE_CHANNELS, AgeStatement, Channel, Rating, Route
 from participation.submissions.figures import FigureSheet, ProbeRun
 from participation.submissions.office_entry import OfficeEntry
-from participation.submissions.parts import OpinionPart, PartKind
+from participation.submissions.parts import Coding, OpinionPart, PartKind
 from participation.submissions.published import PublishedCopy, PublishedCopyQuerySet, Redo
 from participation.vocabulary import Category
 
@@ -21,6 +21,7 @@ __all__ = [
     "AgeStatement",
     "Category",
     "Channel",
+    "Coding",
     "FigureSheet",
     "OfficeEntry",
     "OpinionPart",

@@ -36,6 +36,7 @@ HANDED_OVER = _kind("handed_over", _("已转交办理"), _("您的意见 %(numbe
 EXTENDED = _kind("extended", _("办理期限延长"), _("您的意见 %(number)s 的办理期限有变化"))
 ANSWERED = _kind("answered", _("已答复"), _("您的意见 %(number)s 有了答复"))
 DECLINED = _kind("declined", _("不属于受理范围"), _("您的意见 %(number)s 有了处理结果"))
+POOLED = _kind("pooled", _("列入研究"), _("您的意见 %(number)s 已列入草案修改研究"))
 REOPENED = _kind("reopened", _("重新办理"), _("您的意见 %(number)s 将重新办理"))
 PROMISE_KEPT = _kind("promise_kept", _("承诺已落实"), _("您的意见 %(number)s 有了新进展"))
 
@@ -48,6 +49,9 @@ TOLD = {
     "assign": HANDED_OVER,
     "transfer": HANDED_OVER,
     "grant_extension": EXTENDED,
+    "pool": POOLED,
+    "unpool": ACCEPTED,
+    "answer_by_result": ANSWERED,
     "sign_reply": ANSWERED,
     "decline": DECLINED,
     "pass_on": DECLINED,
@@ -56,7 +60,7 @@ TOLD = {
     "keep_promise": PROMISE_KEPT,
 }
 # Of these the senders of opinions that were merged into this one hear as well: it is their answer too.
-SHARED = frozenset({"sign_reply", "keep_promise"})
+SHARED = frozenset({"sign_reply", "answer_by_result", "keep_promise"})
 
 
 def on_event(event: Event, case: Case) -> None:
@@ -101,7 +105,7 @@ def _tell(kind: MessageKind, event: Event, submission: Submission) -> None:
 def register() -> None:
     """Tell the outbox which kinds there are, and listen to the steps of cases."""
     kinds.register(
-        REGISTERED, ACCEPTED, ASKED, HANDED_OVER, EXTENDED, ANSWERED, DECLINED, REOPENED, PROMISE_KEPT
+        REGISTERED, ACCEPTED, ASKED, HANDED_OVER, EXTENDED, ANSWERED, DECLINED, POOLED, REOPENED, PROMISE_KEPT
     )
     if on_event not in casework_workflow.listeners:
         casework_workflow.listeners.append(on_event)

@@ -1,7 +1,9 @@
 """The parts of an opinion on a draft: what was said on which article, on the whole, or to which key question.
 
 An opinion has one receipt however many parts it has. Each part keeps the wording it was written on, so that it can
-be read when the draft has long changed (``domain.md`` §13.1). Parts never change; they are masked with the opinion.
+be read when the draft has long changed (``domain.md`` §13.1). What was said never changes; it is masked with the
+opinion. Only where a part stands in the coding table is kept beside it, so that the table costs the same with ten
+and with ten thousand opinions.
 """
 
 from django.db import models
@@ -18,6 +20,15 @@ class PartKind(models.TextChoices):
     QUESTION = "question", _("重点问题")
 
 
+class Coding(models.TextChoices):
+    """Where a part stands in the coding table of its consultation (:mod:`participation.adoption`)."""
+
+    WAITING = "waiting", _("未归类")
+    GROUPED = "grouped", _("已归类")
+    FOLLOWING = "head", _("随所并入的意见归类")
+    OUT = "out", _("不列入")
+
+
 class OpinionPart(models.Model):
     """One thing said on a draft."""
 
@@ -32,6 +43,12 @@ class OpinionPart(models.Model):
     wording = models.TextField(_("提交时的条文"), blank=True)
     text = models.TextField(_("意见"))
     position = models.PositiveSmallIntegerField(default=0)
+    coding = models.CharField(
+        _("归类"), max_length=8, choices=Coding.choices, default=Coding.WAITING, editable=False
+    )
+    counted_with = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="followers"
+    )
 
     class Meta:
         verbose_name = _("逐条意见")
@@ -40,6 +57,11 @@ class OpinionPart(models.Model):
         indexes = [
             models.Index(fields=["consultation", "kind", "article_key", "id"], name="part_by_article"),
             models.Index(fields=["article_key", "id"], name="part_of_article"),
+            models.Index(
+                fields=["consultation", "kind", "article_key", "id"],
+                name="part_waiting",
+                condition=models.Q(coding="waiting"),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

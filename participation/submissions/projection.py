@@ -26,6 +26,7 @@ from participation.submissions.workflow import (
     IN_HAND,
     MERGED,
     MORE,
+    POOLED,
     PUBLIC_STATUSES,
     RECEIVED,
     REGISTERED,
@@ -41,6 +42,7 @@ TONES = {
     RECEIVED: "upcoming", REGISTERED: "upcoming", MORE: "warning", ACCEPTED: "active", ASSIGNED: "active",
     RETURNED: "active", DRAFTED: "active", REPLIED: "done", CLOSED: "done", DECLINED: "closed",
     MERGED: "closed", WITHDRAWN: "closed", ASKED: "warning", SET_ASIDE: "active",
+    POOLED: "active",
 }  # fmt: skip
 
 

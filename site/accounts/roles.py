@@ -43,6 +43,8 @@ class Permission(StrEnum):
     SUPERVISE = "submissions.supervise_submission"
     HANDLE_ACCUSATION = "submissions.handle_accusation"
     EXPORT_CASES = "casework.export_cases"
+    CODE_OPINIONS = "adoption.code_opinions"
+    APPROVE_CODING = "adoption.approve_coding"
     SIGN_PAGE = "pages.sign_page"
     EDIT_PAGE = "pages.edit_page"
     EDIT_STATION = "stations.edit_station"
@@ -69,6 +71,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.CLOSE,
             P.ENTER_SUBMISSION,
             P.EXPORT_CASES,
+            P.CODE_OPINIONS,
             P.EDIT_PAGE,
             P.EDIT_STATION,
             P.EDIT_RECEPTION,
@@ -88,6 +91,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.SUPERVISE,
             P.HANDLE_ACCUSATION,
             P.EXPORT_CASES,
+            P.APPROVE_CODING,
             P.SIGN_PAGE,
             P.MANAGE_DEADLINES,
             P.EDIT_PAGE,
@@ -112,6 +116,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.HANDLE_ACCUSATION,
             P.EXPORT_CASES,
             P.MANAGE_DEADLINES,
+            P.APPROVE_CODING,
             P.EDIT_PAGE,
             P.SIGN_PAGE,
             P.EDIT_OFFICE,

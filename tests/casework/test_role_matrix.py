@@ -14,13 +14,15 @@ from casework import clocks
 from casework.models import Assignment, AssignmentRole, Case
 from casework.workflow import StepClosed
 from library.models import PrivateFile
+from participation.adoption.models import Fate, OpinionGroup, ResultReport
 from participation.submissions import workflow as states
+from participation.submissions.actions.opinions import Target
 from participation.submissions.models import PublishedCopy
 from participation.submissions.workflow import workflow
 from tests.factories.accounts import make_member, make_user
 from tests.factories.liaison import make_deputy, make_station
 from tests.factories.organizations import make_county, make_office, make_town
-from tests.factories.participation import make_submission
+from tests.factories.participation import make_consultation, make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,9 @@ EXPECTED: dict[str, tuple[set[str], str | None, set[str]]] = {
     "unmerge": ({"merged"}, "registered", {"clerk", "chair"}),
     "transfer": ({"registered", "accepted", "returned"}, "registered", {"clerk", "chair"}),
     "return_transfer": ({"registered"}, "registered", {"clerk", "chair"}),
-    "set_aside": (RUNNING, "set_aside", {"clerk", "chair"}),
+    "pool": ({"registered", "accepted"}, "pooled", {"clerk", "chair"}),
+    "unpool": ({"pooled"}, "accepted", {"clerk", "chair"}),
+    "set_aside": (RUNNING | {"pooled"}, "set_aside", {"clerk", "chair"}),
     "pass_on": ({"set_aside"}, "declined", {"chair", "county_office"}),
     "bring_back": ({"set_aside"}, "registered", {"chair", "county_office"}),
     "assign": ({"accepted", "returned"}, "assigned", {"clerk", "chair"}),
@@ -62,16 +66,17 @@ EXPECTED: dict[str, tuple[set[str], str | None, set[str]]] = {
     "close": ({"replied"}, "closed", {"clerk", "chair"}),
     "keep_promise": (ANSWERED, None, {"clerk", "handler"}),
     "break_promise": (ANSWERED, "assigned", {"clock"}),
+    "answer_by_result": ({"pooled"}, "closed", {"clock"}),
     "redo": (ANSWERED, "assigned", {"clerk", "chair"}),
     "attach_file": (RUNNING | ANSWERED, None, {"clerk", "handler", "officer"}),
     "remove_file": (RUNNING | ANSWERED, None, {"clerk", "handler", "officer"}),
     "prepare_copy": (ANSWERED, None, {"clerk"}),
     "publish_copy": (ANSWERED, None, {"clerk", "chair"}),
     "withdraw_copy": (ANSWERED, None, {"clerk", "chair"}),
-    "supplement": (IN_HAND | {"set_aside"}, None, {"citizen"}),
+    "supplement": (IN_HAND | {"set_aside", "pooled"}, None, {"citizen"}),
     "answer_more": ({"more"}, "registered", {"citizen"}),
     "answer_asked": ({"asked"}, "assigned", {"citizen"}),
-    "withdraw": (RUNNING, "withdrawn", {"citizen"}),
+    "withdraw": (RUNNING | {"pooled"}, "withdrawn", {"citizen"}),
     "rate": (ANSWERED, "closed", {"citizen"}),
     "reopen": (ANSWERED, "assigned", {"citizen"}),
     "revoke_consent": (ANSWERED, None, {"citizen"}),
@@ -87,7 +92,10 @@ class World:
         self.county, self.town = make_county(), make_town()
         self.other = make_town("白水镇", "baishui", "BS")
         self.office = make_office(self.town)
-        self.case: Case = make_submission(self.town, consents_to_publication=True).case
+        self.draft = make_consultation(self.town)
+        target = Target(self.town, consultation=self.draft, article=self.draft.articles.all()[0])
+        self.case: Case = make_submission(self.town, target=target, consents_to_publication=True).case
+        self.result_is_public()
         station = make_station(self.town)
         for role, handler in (("lead", {"office": self.office}), ("assisting", {"station": station})):
             Assignment.objects.create(
@@ -125,6 +133,15 @@ class World:
         """Have the answer promise something."""
         reply = self.case.replies.get()
         self.case.promises.create(reply=reply, what="换灯", due_on=due_on, remind_on=due_on)
+
+    def result_is_public(self) -> None:
+        """Publish a result that says what becomes of the opinion."""
+        report = ResultReport.objects.create(
+            consultation=self.draft, intro="说明", published_at=self.case.received_at, data={}
+        )
+        part = self.case.submission.parts.get()
+        group = OpinionGroup.objects.create(consultation=self.draft, scope=part.scope, summary="写清责任")
+        Fate.objects.create(part=part, report=report, group=group)
 
     def more_time_is_asked_for(self) -> None:
         """Have somebody ask for more time, so that it can be decided on."""
@@ -275,6 +292,36 @@ def test_not_satisfied_reopens_only_once() -> None:
     world.case.submission.__class__.objects.update(redo_count=1)
     assert world.open_to("reopen", None) == set()
     assert world.open_to("rate", None) == ANSWERED
+
+
+def test_only_what_was_said_on_a_draft_is_pooled() -> None:
+    world = World()
+    world.case.submission.__class__.objects.update(consultation=None)
+    assert world.open_to("pool", world.people["town"][Role.CLERK]) == set()
+
+
+def test_the_clock_ends_only_what_the_published_result_speaks_of() -> None:
+    world = World()
+    Fate.objects.all().delete()
+    assert world.open_to("answer_by_result", None) == set()
+    world.case.submission.parts.update(coding="out")
+    assert world.open_to("answer_by_result", None) == {"pooled"}
+    ResultReport.objects.update(published_at=None)
+    assert world.open_to("answer_by_result", None) == set()
+
+
+def test_what_nobody_had_in_hand_is_not_taken_up_again() -> None:
+    world = World()
+    world.case.assignments.filter(role="lead").update(role="assisting")
+    assert world.open_to("reopen", None) == set()
+    assert world.open_to("rate", None) == ANSWERED
+
+
+def test_what_the_result_answered_has_no_copy_of_its_own() -> None:
+    world = World()
+    world.copy_is("none")
+    world.case.events.create(name="answer_by_result", to_status="closed")
+    assert world.open_to("prepare_copy", world.people["town"][Role.CLERK]) == set()
 
 
 def test_a_rating_is_given_once() -> None:

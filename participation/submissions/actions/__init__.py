@@ -28,6 +28,7 @@ from participation.submissions.actions.oversight import (
     request_extension,
     supervise,
 )
+from participation.submissions.actions.pooling import answer_by_result, pool, unpool
 from participation.submissions.actions.promises import break_promise, keep_promise
 from participation.submissions.actions.publication import prepare_copy, publish_copy, withdraw_copy
 from participation.submissions.actions.retention import (
@@ -51,6 +52,7 @@ __all__ = [
     "accept",
     "add_assisting",
     "add_supplement",
+    "answer_by_result",
     "answer_supervision",
     "ask_sender",
     "assign",
@@ -71,6 +73,7 @@ __all__ = [
     "merge",
     "need_more",
     "pass_on",
+    "pool",
     "prepare_copy",
     "publish_copy",
     "rate",
@@ -91,6 +94,7 @@ __all__ = [
     "take_own_data",
     "transfer",
     "unmerge",
+    "unpool",
     "withdraw",
     "withdraw_copy",
 ]

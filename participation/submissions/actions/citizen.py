@@ -94,7 +94,8 @@ def revoke_consent(*, submission: Submission) -> None:
 
 def rate(*, submission: Submission, rating: str, comment: str = "") -> None:
     """Record the sender's judgement. The first "not satisfied" reopens the case; all others close it."""
-    reopens = rating == Rating.NOT and submission.redo_count == 0
+    # What a result answered was in nobody's hands: there is nobody to give it back to.
+    reopens = rating == Rating.NOT and workflow.by_name["reopen"].refusal(submission.case, None) is None
     step = "reopen" if reopens else "rate"
     with workflow.step(submission.case, step, by=None, data={"rating": rating}) as case:
         changes: dict[str, object] = {"rating_comment": comment, "rated_at": timezone.now()}

@@ -112,7 +112,7 @@ def opinion_rate(request: HttpRequest, submission: Submission) -> HttpResponse:
     except StepClosed:
         messages.warning(request, MOVED_ON)
         return back()
-    if rating == Rating.NOT and redone == 0:
+    if submission.redo_count > redone:
         messages.success(request, _("已经记下您不满意，这件意见将重新办理一次。"))
     else:
         messages.success(request, _("谢谢您的评价。"))

@@ -13,6 +13,7 @@ from participation.submissions.workflow.states import (
     IN_HAND,
     MERGED,
     MORE,
+    POOLED,
     PUBLIC_STATUSES,
     RECEIVED,
     REGISTERED,
@@ -28,6 +29,6 @@ from participation.submissions.workflow.table import workflow
 
 __all__ = [
     "ACCEPTED", "ANSWERED", "ASKED", "ASSIGNED", "CLOSED", "DECLINED", "DRAFTED", "ENDED", "HANDLED", "IN_HAND",
-    "MERGED", "MORE", "PUBLIC_STATUSES", "RECEIVED", "REGISTERED", "REPLIED", "RETURNED", "RUNNING",
+    "MERGED", "MORE", "POOLED", "PUBLIC_STATUSES", "RECEIVED", "REGISTERED", "REPLIED", "RETURNED", "RUNNING",
     "SET_ASIDE", "STATUSES", "WAITING_FOR_SENDER", "WITHDRAWN", "workflow",
 ]  # fmt: skip

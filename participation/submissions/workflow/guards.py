@@ -89,6 +89,27 @@ def has_had_a_lead(case: Case, user: User | None) -> str | None:
     return None if known else _now("这件没有交办过。")
 
 
+def is_about_a_draft(case: Case, user: User | None) -> str | None:
+    """Only what was said on a draft can wait for the result of its consultation."""
+    return None if case.submission.consultation_id is not None else _now("这件不是对征求意见的草案提的。")
+
+
+def result_is_public(case: Case, user: User | None) -> str | None:
+    """The fate of a pooled opinion is known when all that it says stands in the published result."""
+    consultation = case.submission.consultation
+    if consultation is None or not consultation.result_reports.filter(published_at__isnull=False).exists():
+        return _now("征求意见的结果还没有公布。")
+    waiting = case.submission.parts.exclude(coding="out").filter(fate__isnull=True).exists()
+    return _now("这件还没有归入公布的结果。") if waiting else None
+
+
+def has_an_answer_of_its_own(case: Case, user: User | None) -> str | None:
+    """What the result of a consultation answers is public there, without anybody's words."""
+    by_result = case.events.filter(name="answer_by_result").exists()
+    answered = case.replies.filter(signed_at__isnull=False).exists()
+    return _now("这件由征求意见的结果答复，采纳情况已在结果页公开。") if by_result and not answered else None
+
+
 def answered_it(case: Case, user: User | None) -> str | None:
     """Open to whoever gave the answer, though its work is done, and to those who assign."""
     last = case.assignments.filter(role=AssignmentRole.LEAD, returned_at__isnull=True).order_by("-id").first()

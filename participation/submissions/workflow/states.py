@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 RECEIVED, REGISTERED, MORE, ACCEPTED = "received", "registered", "more", "accepted"
 ASSIGNED, ASKED, RETURNED, DRAFTED, REPLIED = "assigned", "asked", "returned", "drafted", "replied"
 CLOSED, DECLINED, MERGED, WITHDRAWN = "closed", "declined", "merged", "withdrawn"
-SET_ASIDE = "set_aside"
+SET_ASIDE, POOLED = "set_aside", "pooled"
 
 STATUSES = {
     RECEIVED: _("待登记"),
@@ -22,6 +22,7 @@ STATUSES = {
     MERGED: _("已并入"),
     WITHDRAWN: _("已撤回"),
     SET_ASIDE: _("单独处理"),
+    POOLED: _("列入研究"),
 }
 # What the citizen reads: no inner steps, no office words.
 PUBLIC_STATUSES = {
@@ -39,6 +40,7 @@ PUBLIC_STATUSES = {
     MERGED: _("与其他意见合并办理"),
     WITHDRAWN: _("您已撤回"),
     SET_ASIDE: _("正在按规定处理"),
+    POOLED: _("已列入草案修改研究，结果公布后可在这里查到"),
 }
 
 WAITING_FOR_SENDER = frozenset({MORE, ASKED})

@@ -24,6 +24,7 @@ from participation.submissions.workflow.states import (
     IN_HAND,
     MERGED,
     MORE,
+    POOLED,
     RECEIVED,
     REGISTERED,
     REPLIED,
@@ -59,7 +60,17 @@ TRIAGE = (
     _row("unmerge", _("撤销合并"), {MERGED}, REGISTERED, P.TRIAGE, told=_("改为单独办理")),
     _row("transfer", _("移送"), {REGISTERED, ACCEPTED, RETURNED}, REGISTERED, P.TRIAGE, told=_("已移送")),
     _row("return_transfer", _("退回移送"), {REGISTERED}, REGISTERED, P.TRIAGE, guards.arrived_by_handover),
-    _row("set_aside", _("单独处理"), RUNNING, SET_ASIDE, P.TRIAGE, told=_("正在按规定处理")),
+    _row(
+        "pool",
+        _("列入研究"),
+        {REGISTERED, ACCEPTED},
+        POOLED,
+        P.TRIAGE,
+        guards.is_about_a_draft,
+        told=_("已列入草案修改研究"),
+    ),
+    _row("unpool", _("改为单独办理"), {POOLED}, ACCEPTED, P.TRIAGE, told=_("改为单独办理")),
+    _row("set_aside", _("单独处理"), RUNNING | {POOLED}, SET_ASIDE, P.TRIAGE, told=_("正在按规定处理")),
     _row("pass_on", _("转纪检监察"), {SET_ASIDE}, DECLINED, P.HANDLE_ACCUSATION, told=_("已告知去向")),
     _row("bring_back", _("恢复一般办理"), {SET_ASIDE}, REGISTERED, P.HANDLE_ACCUSATION, told=_("已登记")),
 )
@@ -149,6 +160,7 @@ PUBLISHING = (
         None,
         P.PREPARE_COPY,
         guards.consented,
+        guards.has_an_answer_of_its_own,
         guards.copy_can_be_prepared,
     ),
     _row(
@@ -175,13 +187,23 @@ CLOCK = (
         _("承诺到期未落实，重新办理"),
         is_automatic=True,
     ),
+    Transition(
+        "answer_by_result",
+        _("征求意见结果公布"),
+        frozenset({POOLED}),
+        CLOSED,
+        None,
+        (guards.result_is_public,),
+        _("征求意见的结果已公布"),
+        is_automatic=True,
+    ),
 )
 # The citizen's own steps, taken with the query code.
 CITIZENS = (
-    _row("supplement", _("补充意见"), IN_HAND | {SET_ASIDE}, None, None, told=_("您补充了情况")),
+    _row("supplement", _("补充意见"), IN_HAND | {SET_ASIDE, POOLED}, None, None, told=_("您补充了情况")),
     _row("answer_more", _("补充情况"), {MORE}, REGISTERED, None, told=_("您补充了情况")),
     _row("answer_asked", _("补充情况（办理中）"), {ASKED}, ASSIGNED, None, told=_("您补充了情况")),
-    _row("withdraw", _("撤回"), RUNNING, WITHDRAWN, None, told=_("您撤回了意见")),
+    _row("withdraw", _("撤回"), RUNNING | {POOLED}, WITHDRAWN, None, told=_("您撤回了意见")),
     _row("rate", _("评价"), ANSWERED, CLOSED, None, guards.not_rated_yet, told=_("您作了评价")),
     _row(
         "reopen",
@@ -189,6 +211,7 @@ CITIZENS = (
         ANSWERED,
         ASSIGNED,
         None,
+        guards.has_had_a_lead,
         guards.not_rated_yet,
         guards.not_redone_yet,
         told=_("重新办理"),
