@@ -129,7 +129,8 @@ def _sides(
         if source in group and target in group:
             together = group[source] | group[target]
             group.update(dict.fromkeys(together, together))
-    left = [state for state in beside if group[state] - kind.workflow.closed]
+    ends = {source for source, target in pairs if target in main and target in kind.workflow.closed}
+    left = [state for state in beside if group[state] - kind.workflow.closed - ends]
     right = [state for state in beside if state not in left]
     return _spread(left, near), _spread(right, near)
 
