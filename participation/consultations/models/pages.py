@@ -28,6 +28,7 @@ from organizations.pages import SectionPage, TenantPage
 from organizations.tenancy import tenants_of
 from participation.consultations.admin_forms import ConsultationForm
 from participation.consultations.admin_panels import DraftPanel, KindPanel, ReadinessPanel
+from participation.consultations.descent import history
 from participation.consultations.freezing import Before, freeze
 from participation.consultations.models.versions import Stage
 from participation.consultations.period import is_in_time
@@ -210,13 +211,13 @@ class ConsultationPage(TenantPage):
             [
                 FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                 FieldPanel("short_period_reason"),
-                FieldPanel("change_note"),
             ],
             heading=_("起止时间"),
         ),
         FieldPanel("key_questions"),
         MultiFieldPanel([FieldPanel("explanation"), FieldPanel("explanation_document")], heading=_("说明")),
         MultiFieldPanel([FieldPanel("contact"), FieldPanel("other_ways")], heading=_("怎么联系")),
+        FieldPanel("change_note"),
     ]
     draft_panels = [DraftPanel(heading=_("现在的草案")), FieldPanel("pasted_text")]
     edit_handler = TabbedInterface(
@@ -334,6 +335,7 @@ class ConsultationPage(TenantPage):
         now = timezone.now()
         context = super().get_context(request, *args, **kwargs) | draft_context(self, now)
         return context | {
+            **history(self),
             "phase": self.phase_at(now),
             "state_sentence": state_sentence(self, now),
             "issuer": self.issuer or (self.congress.office_name if self.congress is not None else ""),
