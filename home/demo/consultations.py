@@ -13,14 +13,13 @@ from home.demo.clock import at_hour, office_moment
 from home.demo.pages import add_draft, add_published, ask_for_signature, publish
 from home.demo.world import DATA, World, dated
 from organizations.models import Congress
+from participation.consultations.drafting.parsing import parse_draft
 from participation.consultations.models import (
     Article,
-    ArticleKind,
     ConsultationIndexPage,
     ConsultationPage,
     Phase,
 )
-from participation.consultations.parsing import parse_draft
 
 LABEL = re.compile(r"^(第[一二三四五六七八九十]+条|[一二三四五六七八九十]+、)")
 NOTE = "> "
@@ -97,7 +96,8 @@ def read_draft(path: Path, now: datetime) -> list[Article]:
     return [
         Article(
             sort_order=order,
-            kind=ArticleKind.HEADING if row.is_heading else ArticleKind.ARTICLE,
+            kind=row.kind.value,
+            level=row.level,
             label=row.label,
             heading=row.heading,
             text=row.text,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from participation.consultations.parsing import MAX_ROWS, NoArticles, number_value, parse_draft
+from participation.consultations.drafting.numerals import number_value
+from participation.consultations.drafting.parsing import MAX_ROWS, NoArticles, parse_draft
 
 LAW = """云溪市农村生活污水治理条例(草案)
 
@@ -78,7 +79,8 @@ def test_a_decision_is_read_by_its_numbered_points():
     assert [row.label for row in draft.articles] == ["一、", "二、", "三、"]
     assert draft.articles[1].heading == "巡查"
     assert draft.articles[1].text == "管护人员每月巡查。\n（一）汛期每天巡查。"
-    assert len(draft.preamble) == 2
+    assert draft.title == "青禾县人大常委会关于加强小型水库安全运行的决定（草案）"
+    assert [(row.kind, row.text) for row in draft.rows[:1]] == [("intro", "为了保障水库安全，作如下决定：")]
 
 
 def test_numbered_points_inside_a_law_stay_in_their_article():
@@ -110,9 +112,11 @@ def test_too_many_articles_for_one_page_are_refused():
 
 
 def test_gaps_and_repetitions_are_remarked():
-    remarks = "；".join(parse_draft("第一条 甲\n第一条 乙\n第四条 丙").remarks)
-    assert "第一条出现了不止一次" in remarks
-    assert "第四条之前的序号不连续" in remarks
+    remarks = [str(remark) for remark in parse_draft("第一条 甲\n第一条 乙\n第四条 丙").remarks]
+    assert remarks == [
+        "第2行：第一条出现了不止一次（第1行已有）。",
+        "第3行：第一条之后是第四条，序号不连续。",
+    ]
 
 
 def test_nothing_of_the_draft_is_lost():
@@ -120,7 +124,8 @@ def test_nothing_of_the_draft_is_lost():
     kept = "".join(row.label + row.heading + row.text for row in draft.rows)
     for words in ("为了改善农村人居环境", "已有管网的，可以不再新建", "（二）有设计方案", "自公布之日起施行"):
         assert words in kept
-    assert draft.preamble == ["云溪市农村生活污水治理条例(草案)"]
+    assert draft.title == "云溪市农村生活污水治理条例(草案)"
+    assert [line for line, _text in draft.ignored] == [3, 4, 5, 6, 7]
 
 
 def test_unseen_characters_do_not_hide_an_article():
