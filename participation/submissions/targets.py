@@ -4,63 +4,99 @@ Posters, QR codes and old links live for years: a station is closed, a consultat
 None of this may end in an error page; the sender is told, and may choose a town instead.
 """
 
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from deadlines.due import chinese_date
 from liaison.deputies.models import Deputy
 from liaison.stations.models import StationPage, StationStatus
 from organizations.models import Area, Congress
-from participation.consultations.models import ANSWERABLE, Article, ConsultationPage, Phase
+from participation.consultations.models import ConsultationPage
+from participation.submissions import draft_targets
 from participation.submissions.actions.citizen import Target
 from participation.submissions.models import Channel
 
 MAX_AREAS = 400
-NAMES = ("consultation", "article", "station", "deputy", "congress")
+NAMES = ("consultation", "station", "deputy", "congress")
 
 
 @dataclass(frozen=True)
 class Addressee:
     """What the address of the form says: a target, or why there is none, or nothing (both None).
 
-    ``fallback`` is the congress offered in place of a target that takes no opinions.
+    ``fallback`` is the congress offered in place of a target that takes no opinions; ``notice`` says what of the
+    choice was left out; ``intended`` is the target that was asked for and takes nothing.
     """
 
     target: Target | None = None
     problem: str = ""
+    notice: str = ""
     fallback: Congress | None = None
     channel: str = Channel.WEB
+    intended: Target | None = None
 
 
-def find_addressee(params: Mapping[str, str]) -> Addressee:
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for. ``opened_at`` is when the form was opened, once it is sent."""
+
+    values: Mapping[str, str]
+    articles: tuple[str, ...] = ()
+    about: str = ""
+    is_scanned: bool = False
+    opened_at: datetime | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, address: Any, fields: Any = None, opened_at: datetime | None = None) -> Self:
+        """Read the address of the form; scripts and old forms may send the target among the ``fields``."""
+
+        def values(name: str) -> list[str]:
+            found = address.getlist(name)
+            if not found and fields is not None and name != "congress":
+                found = fields.getlist(name)
+            return [value for value in (str(one).strip() for one in found) if value]
+
+        return cls(
+            {name: (values(name) or [""])[-1] for name in NAMES},
+            tuple(dict.fromkeys(values("article"))),
+            str(address.get("about") or ""),
+            address.get("via") == "qr",
+            opened_at,
+        )
+
+
+def find_addressee(asked: Asked) -> Addressee:
     """Return whom the parameters ``consultation``, ``article``, ``station``, ``deputy``, ``congress`` name."""
-    asked = {name: str(params.get(name) or "").strip() for name in NAMES}
-    if asked["consultation"] or asked["article"]:
-        return _consultation(asked["consultation"], asked["article"])
-    scanned = params.get("via") == "qr"
-    if asked["station"]:
-        return _station(asked["station"], Channel.QR_STATION if scanned else Channel.WEB)
-    if asked["deputy"]:
-        return _deputy(asked["deputy"], Channel.QR_DEPUTY if scanned else Channel.WEB)
-    if asked["congress"]:
-        congress = _congress(asked["congress"])
+    named = asked.values
+    if named["consultation"] or asked.articles:
+        return _consultation(asked)
+    scanned = asked.is_scanned
+    if named["station"]:
+        return _station(named["station"], Channel.QR_STATION if scanned else Channel.WEB)
+    if named["deputy"]:
+        return _deputy(named["deputy"], Channel.QR_DEPUTY if scanned else Channel.WEB)
+    if named["congress"]:
+        congress = _congress(named["congress"])
         if congress is None:
             return Addressee(problem=_("没有找到链接里的镇（街道），请在下面选择。"))
         return Addressee(Target(congress))
     return Addressee()
 
 
-def parameters(target: Target, channel: str = Channel.WEB) -> dict[str, str]:
+def parameters(target: Target, channel: str = Channel.WEB) -> dict[str, Any]:
     """Return the parameters that lead to this target again."""
     via = {"via": "qr"} if channel in {Channel.QR_STATION, Channel.QR_DEPUTY} else {}
     if target.consultation is not None:
-        article = {"article": str(target.article.key)} if target.article is not None else {}
-        return {"consultation": str(target.consultation.pk), **article}
+        found: dict[str, Any] = {"consultation": str(target.consultation.pk)}
+        if target.chosen:
+            found["article"] = [str(article.key) for article in target.chosen]
+        if target.asks_questions:
+            found["about"] = draft_targets.QUESTIONS
+        return found
     if target.station is not None:
         return {"station": str(target.station.pk), **via}
     if target.deputy is not None:
@@ -72,7 +108,8 @@ def describe(target: Target) -> str:
     """Return in one sentence where the opinion will go."""
     names = {"to": target.congress.short_office_name}
     if target.consultation is not None:
-        names["about"] = f"《{target.consultation.title}》{target.article.label if target.article else ''}"
+        chosen = "、".join(article.label or article.heading for article in target.chosen)
+        names["about"] = f"《{target.consultation.title}》{chosen}"
         return _("您将就%(about)s向%(to)s提意见") % names
     if target.station is not None:
         return _("您将向%(station)s（%(to)s）提意见") % {"station": target.station.title, **names}
@@ -134,53 +171,24 @@ def _deputy(value: str, channel: str) -> Addressee:
     return Addressee(Target(placed or deputy.congress, deputy=deputy), channel=channel)
 
 
-def _consultation(value: str, article: str) -> Addressee:
-    """Return a consultation that is open at this moment, with the article when one is named."""
-    key, number = _key(article), _number(value)
-    unknown = _("没有找到链接里的征求意见或条文。请选择向哪个镇（街道）提。")
-    if (article and key is None) or (value and number is None):
-        return Addressee(problem=unknown)
-    pages = ConsultationPage.objects.live().public()
-    pages = pages.filter(pk=number) if value else pages.filter(articles__key=key)
-    page = pages.first()
-    congress = page.congress if page is not None else None
-    if page is None or congress is None:
-        return Addressee(problem=unknown)
-    phase = page.phase_at()
-    if phase is not Phase.OPEN:
-        return Addressee(problem=_not_open(page, phase, congress), fallback=congress)
-    row = None
-    if key is not None:
-        row = Article.objects.filter(page=page, key=key, kind__in=ANSWERABLE).first()
-        if row is None:
-            return Addressee(problem=unknown, fallback=congress)
-    return Addressee(Target(congress, consultation=page, article=row))
-
-
-def _not_open(page: ConsultationPage, phase: Phase, congress: Congress) -> str:
-    """Say when it opens or closed, and what can be done instead."""
-    if phase is Phase.WITHDRAWN:
-        words = _("《%(title)s》已经撤回，不再接收意见。您可以改为直接向%(to)s提一般意见。")
-        return words % {"title": page.title, "to": congress.short_office_name}
-    moment = timezone.localtime(page.opens_at if phase is Phase.UPCOMING else page.closes_at)
-    names = {
-        "title": page.title,
-        "when": f"{chinese_date(moment.date())}{moment:%H:%M}",
-        "to": congress.short_office_name,
-    }
-    if phase is Phase.UPCOMING:
-        return _("《%(title)s》%(when)s开始征求意见，现在还不能提。您可以先直接向%(to)s提一般意见。") % names
-    return _("《%(title)s》已于%(when)s截止，不再接收意见。您可以改为直接向%(to)s提一般意见。") % names
+def _consultation(asked: Asked) -> Addressee:
+    """Return a consultation that is open at this moment, with the articles that are named."""
+    value, wanted = asked.values["consultation"], asked.articles
+    number = _number(value)
+    page = None
+    if draft_targets.is_readable(wanted) and (number is not None or not value):
+        pages = ConsultationPage.objects.live().public()
+        page = pages.filter(Q(pk=number) if value else draft_targets.page_of_article(wanted)).first()
+    found = draft_targets.find_draft(page, wanted, about=asked.about, opened_at=asked.opened_at)
+    return Addressee(
+        found.target,
+        problem=found.problem,
+        notice=found.notice,
+        fallback=found.fallback,
+        intended=found.intended,
+    )
 
 
 def _number(value: str) -> int | None:
     """Return a row's number, None for anything that is not one."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= 12 else None
-
-
-def _key(value: str) -> uuid.UUID | None:
-    """Return an article's key, None for anything that is not one."""
-    try:
-        return uuid.UUID(value) if len(value) in {32, 36} else None
-    except ValueError:
-        return None

@@ -153,7 +153,7 @@ def test_closed_while_writing_keeps_the_text_and_can_go_to_the_congress(
 ) -> None:
     draft = make_consultation(town)
     fields = filled(name="李大姐")
-    draft.closes_at = timezone.now()
+    draft.closes_at = timezone.now() - timedelta(minutes=31)
     draft.save()
     response = send(client, fields, f"consultation={draft.pk}")
     shown = page(response)
@@ -174,7 +174,8 @@ def test_closed_in_the_very_moment_of_storing_keeps_the_text(
     send_really = view.actions.submit
 
     def closes_first(**arguments):
-        type(draft).objects.filter(pk=draft.pk).update(closes_at=timezone.now())
+        long_ago = timezone.now() - timedelta(hours=1)
+        type(draft).objects.filter(pk=draft.pk).update(closes_at=long_ago)
         arguments["opinion"].target.consultation.refresh_from_db()
         return send_really(**arguments)
 

@@ -21,13 +21,24 @@ class ConsultationClosedError(Exception):
 
 @dataclass(frozen=True)
 class Target:
-    """What an opinion is addressed to; exactly the fields that apply are set."""
+    """What an opinion is addressed to; exactly the fields that apply are set.
+
+    ``article``: the one article that was chosen on a draft; ``articles``: several. ``asks_questions``: the sender
+    came to answer the key questions.
+    """
 
     congress: Congress
     station: StationPage | None = None
     deputy: Deputy | None = None
     consultation: ConsultationPage | None = None
     article: Article | None = None
+    articles: tuple[Article, ...] = ()
+    asks_questions: bool = False
+
+    @property
+    def chosen(self) -> tuple[Article, ...]:
+        """Return the articles chosen on the draft, in its order."""
+        return self.articles or ((self.article,) if self.article is not None else ())
 
 
 @dataclass(frozen=True)

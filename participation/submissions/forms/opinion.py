@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -15,17 +15,18 @@ from core.forms import CleanCharField
 from organizations.models import Congress
 from participation.submissions import pending
 from participation.submissions.actions.citizen import Opinion, Target
+from participation.submissions.forms.draft import TEXT_MAX, TEXT_MIN, DraftBoxes
 from participation.submissions.forms.fields import PhotosField
 from participation.submissions.forms.notify import NotifyField, contact_error, offers
 from participation.submissions.forms.photos import Selection
-from participation.submissions.forms.privacy import PrivacyWarned
 from participation.submissions.models import AgeStatement, Category, Channel
 from participation.submissions.pending import PendingPhoto
 
-TEXT_MAX, TEXT_MIN = 5000, 2
+# A ticket that ran out still tells when its form was opened, and which photos wait for it.
+LATE = botcheck.TICKET_MAX_AGE + timedelta(hours=24)
 
 
-class OpinionForm(PrivacyWarned, BotCheckedForm):
+class OpinionForm(DraftBoxes, BotCheckedForm):
     """What a citizen writes. ``target`` None: the sender chooses the congress in the form itself."""
 
     bot_scope = "opinion"
@@ -79,6 +80,8 @@ class OpinionForm(PrivacyWarned, BotCheckedForm):
     )
     # A plain field: nothing a program puts here may become an error that a person could not see.
     pending = forms.Field(widget=forms.HiddenInput, required=False)
+    # The first ticket of a form whose ticket ran out: it says when the form was opened.
+    opened = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -97,6 +100,7 @@ class OpinionForm(PrivacyWarned, BotCheckedForm):
         self._choices = {congress.slug: congress for congress in choices}
         self._unwanted: list[PendingPhoto] = []
         self.selection = Selection(self._kept_photos())
+        self.offer_boxes(target)
         if target is not None:
             del self.fields["congress"]
             return
@@ -120,10 +124,6 @@ class OpinionForm(PrivacyWarned, BotCheckedForm):
         """Photos that wait for the form to be sent, for display."""
         return self.selection.kept
 
-    def clean_text(self) -> str:
-        """Point at personal data that should not stand here; whoever wants may send it all the same."""
-        return self.look_through(self.cleaned_data["text"])
-
     def clean_age_statement(self) -> str:
         """Take the first statement when the choice was left out."""
         return self.cleaned_data["age_statement"] or str(AgeStatement.ADULT_OR_14)
@@ -137,6 +137,7 @@ class OpinionForm(PrivacyWarned, BotCheckedForm):
         self.selection.add(self.cleaned_data.get("photos") or [], self._client)
         for error in self.selection.errors:
             self.add_error("photos", error)
+        self.check_boxes()
         return super().clean()
 
     def opinion(self) -> Opinion:
@@ -145,7 +146,9 @@ class OpinionForm(PrivacyWarned, BotCheckedForm):
         return Opinion(
             target=self.target or Target(self._choices[data["congress"]]),
             channel=self.channel,
-            text=data["text"],
+            text=self.whole_text(),
+            parts=self.parts(),
+            opened_at=opened_at(self._sent),
             category=data["category"],
             place=data["place"],
             name=data["name"],
@@ -188,9 +191,8 @@ class OpinionForm(PrivacyWarned, BotCheckedForm):
         tokens = [self._ticket.token]
         if signed and self._stale:
             try:
-                late = botcheck.TICKET_MAX_AGE + timedelta(hours=24)
                 original = str(self._sent.get(self.add_prefix("ticket")) or "")
-                tokens.append(botcheck.read_ticket(original, self.bot_scope, max_age=late).token)
+                tokens.append(botcheck.read_ticket(original, self.bot_scope, max_age=LATE).token)
             except botcheck.TicketError:
                 pass
         for token in tokens:
@@ -202,8 +204,26 @@ class OpinionForm(PrivacyWarned, BotCheckedForm):
     def _read_ticket(self) -> botcheck.Ticket:
         """Remember the data as it came, before a fresh ticket may replace the old one in it."""
         self._sent = copy(self.data)
-        return super()._read_ticket()
+        ticket = super()._read_ticket()
+        original = str(self._sent.get("ticket") or "")
+        if self._stale and not self._posted("opened") and _issued_at(original) is not None:
+            self._put("opened", original)
+        return ticket
 
     def _list(self, name: str) -> list[str]:
         key = self.add_prefix(name)
         return list(self.data.getlist(key)) if hasattr(self.data, "getlist") else []
+
+
+def opened_at(data: Any) -> datetime | None:
+    """Return when the form that was sent had been opened, by the tickets it carries; None when none is ours."""
+    moments = [_issued_at(str(data.get(name) or "")) for name in ("opened", "ticket")]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _issued_at(ticket: str) -> datetime | None:
+    """Return when a ticket of ours was issued, also for a while after it ran out."""
+    try:
+        return botcheck.read_ticket(ticket, OpinionForm.bot_scope, max_age=LATE).issued_at
+    except botcheck.TicketError:
+        return None

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import Error as DatabaseTrouble
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
@@ -23,29 +23,31 @@ from core.rehearsal import DONE_HEADER, is_rehearsal
 from deadlines.due import effective_rule
 from deadlines.units import UNIT_LABELS
 from organizations.models import Congress
+from participation.consultations.period import closing_words
 from participation.submissions import actions, targets
 from participation.submissions.actions.citizen import ConsultationClosedError, receipt_for
 from participation.submissions.actions.storing import rehearse_opinion
-from participation.submissions.forms.opinion import OpinionForm
-from participation.submissions.targets import Addressee
+from participation.submissions.boxes import TEXT, boxes_for, is_box, rescued
+from participation.submissions.forms.opinion import OpinionForm, opened_at
+from participation.submissions.targets import Addressee, Asked
 from participation.submissions.views.access import SeeOther
 from participation.submissions.views.receipt import receipt_address
 
 # Never sent back: a new token is made for the page.
-NOT_KEPT = {"text", "csrfmiddlewaretoken"}
-MAX_KEPT_FIELDS = 40
+NOT_KEPT = {"csrfmiddlewaretoken"}
+MAX_KEPT_FIELDS, MAX_KEPT_BOXES = 40, 60
 logger = logging.getLogger(__name__)
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class OpinionView(View):
-    """``/opinions/new/?station=&deputy=&consultation=&article=&congress=&via=qr``: any address answers."""
+    """``/opinions/new/?station=&deputy=&consultation=&article=&article=&congress=&via=qr``: any address answers."""
 
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form with its target, or with a choice of towns."""
-        addressee = targets.find_addressee(request.GET)
+        addressee = self.find(Asked.of(request.GET))
         return self._page(addressee, self._form(addressee, bound=False))
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -62,8 +64,8 @@ class OpinionView(View):
 
     def _send(self) -> HttpResponse:
         # The target stands in the form's address; scripts and old forms may send it among the fields.
-        named = {name: self.request.POST.get(name, "") for name in targets.NAMES if name != "congress"}
-        self.addressee = targets.find_addressee({**named, **self.request.GET.dict()})
+        asked = Asked.of(self.request.GET, self.request.POST, opened_at(self.request.POST))
+        self.addressee = self.find(asked)
         form = self._form(self.addressee, bound=True)
         valid = form.is_valid()
         if self.addressee.problem or not valid:
@@ -72,14 +74,30 @@ class OpinionView(View):
             rehearse_opinion(opinion=form.opinion(), token=form.token)
             return no_store(HttpResponse(headers={DONE_HEADER: "1"}))
         try:
-            actions.submit(opinion=form.opinion(), token=form.token)
+            self.store(form)
         except ConsultationClosedError:  # closed while the form was on its way
-            self.addressee = targets.find_addressee(self.request.GET)
+            self.addressee = self.find(asked)
             form = self._form(self.addressee, bound=True)
             form.is_valid()
             return self._again(form)
         form.let_go_of_photos()
         return SeeOther(receipt_address(form.token))
+
+    def find(self, asked: Asked) -> Addressee:
+        """Return to whom this goes."""
+        return targets.find_addressee(asked)
+
+    def store(self, form: OpinionForm) -> None:
+        """Store what was sent."""
+        actions.submit(opinion=form.opinion(), token=form.token)
+
+    def address(self, addressee: Addressee) -> str:
+        """Return where the form is sent: to its target, or to the general form when the target takes nothing."""
+        address = reverse("participation:opinion_new")
+        if addressee.target is None:
+            return address
+        query = urlencode(targets.parameters(addressee.target, addressee.channel), doseq=True)
+        return f"{address}?{query}"
 
     def _was_sent(self, form: OpinionForm) -> HttpResponse | None:
         """Lead to the receipt when this very form was stored before, whatever is wrong with it by now."""
@@ -100,13 +118,21 @@ class OpinionView(View):
         choices = targets.congresses() if addressee.target is None else []
         preset = addressee.fallback or (choices[0] if choices else None)
         return OpinionForm(
-            *((self.request.POST, self.request.FILES) if bound else ()),
+            *((self._fields(addressee), self.request.FILES) if bound else ()),
             request=self.request,
             target=addressee.target,
             choices=choices,
             preset=preset,
             channel=addressee.channel,
         )
+
+    def _fields(self, addressee: Addressee) -> QueryDict:
+        """Return what was sent; what was written on a draft that takes nothing more becomes one text."""
+        sent = self.request.POST
+        if addressee.target is None and any(is_box(name) for name in sent):
+            sent = sent.copy()
+            sent["text"] = rescued(sent, boxes_for(addressee.intended))
+        return sent
 
     def _page(self, addressee: Addressee, form: OpinionForm, status: int = 200) -> HttpResponse:
         target = addressee.target
@@ -116,8 +142,10 @@ class OpinionView(View):
             "form": form,
             "target": target,
             "problem": addressee.problem,
+            "notice": addressee.notice,
             "heading": targets.describe(target) if target else "",
-            "action": _address(addressee),
+            "action": self.address(addressee),
+            "closing": closing_words(target.consultation) if target and target.consultation else "",
             "area_names": targets.area_names(root) if root else [],
             "controller": root.short_office_name if root else "",
             "phone": root.contact_phone if root else "",
@@ -128,12 +156,15 @@ class OpinionView(View):
     def _unsaved_page(self) -> HttpResponse:
         """Give everything back without the database: neither the menus nor the visitor are read for this page."""
         request, target = self.request, self.addressee.target
-        fields = [
+        sent = [
             (name, value) for name, values in request.POST.lists() for value in values if name not in NOT_KEPT
         ]
+        fields = [(name, value) for name, value in sent if not is_box(name)]
+        boxes = [(name, value) for name, value in sent if is_box(name) and name != TEXT and value.strip()]
         context: dict[str, Any] = {
             "opinion_text": request.POST.get("text", ""),
             "fields": fields[:MAX_KEPT_FIELDS],
+            "boxes": boxes[:MAX_KEPT_BOXES],
             "had_photos": bool(request.FILES.getlist("photos")),
             "action": request.get_full_path(),
             "congress_name": target.congress.short_office_name if target else _("当地人大"),
@@ -145,11 +176,3 @@ class OpinionView(View):
         response = HttpResponse(page, status=503)
         response.headers["Retry-After"] = "120"
         return no_store(response)
-
-
-def _address(addressee: Addressee) -> str:
-    """Return where the form is sent: to its target, or to the general form when the target takes nothing."""
-    address = reverse("participation:opinion_new")
-    if addressee.target is None:
-        return address
-    return f"{address}?{urlencode(targets.parameters(addressee.target, addressee.channel))}"
