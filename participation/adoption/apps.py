@@ -10,3 +10,14 @@ class AdoptionConfig(AppConfig):
     name = "participation.adoption"
     label = "adoption"
     verbose_name = _("意见采纳")
+
+    def ready(self) -> None:
+        """Follow the opinions' own steps, tell their senders what became of them, name what the ledger holds."""
+        from casework.workflow import listeners
+        from participation.adoption import fates, ledger
+        from participation.adoption.actions.following import on_event
+
+        fates.register()
+        ledger.register()
+        if on_event not in listeners:
+            listeners.append(on_event)

@@ -29,6 +29,16 @@ class Decision(models.TextChoices):
 # These need a reason (``domain.md`` §13.1).
 NEEDS_REASON = frozenset({Decision.COVERED, Decision.NOT_ADOPTED, Decision.OTHER_CHANNEL, Decision.UNRELATED})
 
+# How a decision is marked beside its name.
+TONES: dict[str, str] = {
+    Decision.ADOPTED: "done",
+    Decision.PARTLY: "active",
+    Decision.COVERED: "open",
+    Decision.NOT_ADOPTED: "closed",
+    Decision.OTHER_CHANNEL: "upcoming",
+    Decision.UNRELATED: "closed",
+}
+
 
 class OpinionGroup(models.Model):
     """Like opinions on one article (or the whole, or the questions), and what becomes of them.

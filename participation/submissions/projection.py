@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from casework.models import AnswerClass, Event, Promise, Reply
 from participation.submissions.models import Category, Rating, Route, Submission
+from participation.submissions.outcomes import NO_OUTCOME, Fate, Outcome, outcome_of
 from participation.submissions.queries import merged_into, own_photos, shared_files
 from participation.submissions.workflow import (
     ACCEPTED,
@@ -113,6 +114,7 @@ class PublicPart:
     label: str
     wording: str
     text: str
+    fate: Fate | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ class PublicStatus:
     is_published: bool
     office_name: str
     office_phone: str
+    outcome: Outcome
     can: frozenset[str]
 
     @property
@@ -202,6 +205,7 @@ def public_status(submission: Submission) -> PublicStatus:
     replies = _replies(submission)
     waits = case.status in IN_HAND
     copy = getattr(submission, "published_copy", None)
+    outcome = outcome_of(submission) if submission.consultation_id is not None else NO_OUTCOME
     return PublicStatus(
         number=case.number,
         state=case.status,
@@ -209,7 +213,7 @@ def public_status(submission: Submission) -> PublicStatus:
         tone=TONES[case.status],
         received_at=case.received_at,
         target_name=submission.target_name,
-        parts=_parts(submission),
+        parts=_parts(submission, outcome),
         text=submission.text,
         place=submission.place,
         category=str(Category(submission.category).label) if submission.category else "",
@@ -231,15 +235,19 @@ def public_status(submission: Submission) -> PublicStatus:
         is_published=copy is not None and copy.published_at is not None and copy.withdrawn_at is None,
         office_name=case.congress.short_office_name,
         office_phone=case.congress.contact_phone,
+        outcome=outcome,
         can=frozenset(row.name for row in workflow.available(case, None) if not row.is_automatic),
     )
 
 
-def _parts(submission: Submission) -> tuple[PublicPart, ...]:
+def _parts(submission: Submission, outcome: Outcome) -> tuple[PublicPart, ...]:
     """Return what was said on which article; nothing for an opinion that is about no draft."""
     if submission.consultation_id is None:
         return ()
-    return tuple(PublicPart(row.label, row.wording, row.text) for row in submission.parts.all())
+    return tuple(
+        PublicPart(row.label, row.wording, row.text, outcome.fates.get(row.pk))
+        for row in submission.parts.all()
+    )
 
 
 def _replies(submission: Submission) -> tuple[PublicReply, ...]:

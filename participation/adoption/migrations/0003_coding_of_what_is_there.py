@@ -7,7 +7,7 @@ WITHDRAWN, ELSEWHERE = ("withdrawn",), ("declined", "set_aside")
 WHOLE, QUESTIONS, TOTAL = "whole", "questions", "total"
 
 
-def leave_out(apps, schema_editor):
+def leave_out(apps, schema_editor) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Mark their parts, and keep how many they are."""
     parts = apps.get_model("submissions", "OpinionPart").objects
     counts = apps.get_model("adoption", "CodingCount").objects

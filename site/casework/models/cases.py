@@ -94,6 +94,8 @@ class Case(models.Model):
                 name="case_open_due",
                 condition=models.Q(closed_at__isnull=True, answered_at__isnull=True),
             ),
+            # What waits for the result of a consultation, for the clock that ends it.
+            models.Index(fields=["id"], name="case_pooled", condition=models.Q(status="pooled")),
         ]
 
     def __str__(self) -> str:

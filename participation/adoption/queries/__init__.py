@@ -1,0 +1,1 @@
+"""Reading the coding table, its groups, and the results."""
