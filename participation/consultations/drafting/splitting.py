@@ -5,7 +5,7 @@ number in turn begins. 第十七条 / 之一 / 〔责任年龄〕 on lines of th
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
 from participation.consultations.drafting.lines import BLANK, Line, Origin
@@ -84,7 +84,7 @@ class Splitter:
         if text[begin:].strip(BLANK):
             yield text[begin:].strip(BLANK)
 
-    def _headings(self, text: str, begin: int) -> Iterator[str]:
+    def _headings(self, text: str, begin: int) -> Generator[str, None, int]:
         """Return headings that an article or a lower heading follows on the line; the value is where that begins."""
         while (found := _BEHIND_HEADING.match(text[begin : begin + WINDOW])) is not None:
             at = begin + found.start(2)
