@@ -7,21 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from participation.consultations.drafting.files import UnreadableFile, read_file
 from participation.consultations.drafting.parsing import MAX_LENGTH
 from participation.consultations.drafting.sources import SourceText
 from participation.consultations.lineage import Choice
 from participation.consultations.models import Article
-
-MAX_BYTES = 10 * 1024 * 1024
-
-
-class UnreadableFile(ValueError):
-    pass
-
-
-def read_file(content: bytes, name: str) -> str:
-    return content.decode()
-
 
 NEW = "new"
 MOST_ASKED = 200  # unsure rows asked about on one page
@@ -54,8 +44,7 @@ class SourceForm(forms.Form):
         if upload is not None:
             self.name = upload.name
             try:
-                # Never more than the limit: what is longer is refused by its announced size.
-                self.source = read_file(upload.read(MAX_BYTES + 1), upload.name)
+                self.source = read_file(upload, upload.name)
             except UnreadableFile as problem:
                 self.add_error("file", str(problem))
         elif not self.errors and not self.source.strip():

@@ -1,11 +1,13 @@
 """The rows of a draft: headings of parts, chapters and sections, articles, candidate projects (``domain.md`` §10.1)."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import model_from_serializable_data
 from wagtail.models import Orderable
 
 
@@ -55,6 +57,14 @@ class Article(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("条文")
         verbose_name_plural = _("条文")
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> "Article | None":
+        """Return a row of a stored draft without asking for its page: that would be a query for each row."""
+        row: Article | None = model_from_serializable_data(cls, data, check_fks=False, strict_fks=strict_fks)
+        return row
 
     def clean(self) -> None:
         """A row says something, and an article can be named by its opinions."""
