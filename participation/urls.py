@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "participation"
 urlpatterns = [
     path("", include("participation.submissions.urls")),
+    path("", include("participation.consultations.urls")),
     path("", include("participation.questionnaires.urls")),
 ]
