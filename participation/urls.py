@@ -6,5 +6,6 @@ app_name = "participation"
 urlpatterns = [
     path("", include("participation.submissions.urls")),
     path("", include("participation.consultations.urls")),
+    path("", include("participation.adoption.urls")),
     path("", include("participation.questionnaires.urls")),
 ]

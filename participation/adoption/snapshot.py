@@ -13,8 +13,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from participation.adoption.models import Decision, GroupMember, OpinionGroup
-from participation.adoption.queries.scopes import Line, last_version, lines_of
-from participation.consultations.models import ConsultationPage
+from participation.adoption.queries.scopes import Line, lines_of
+from participation.consultations.models import ConsultationPage, DraftVersion
 from participation.submissions.models import Channel
 from participation.submissions.suppression import Hidden, Shown, shown_number, shown_table
 
@@ -53,7 +53,7 @@ def snapshot(page: ConsultationPage) -> dict[str, Any]:
     for group in standing:
         by_scope.setdefault(group.scope, []).append(group)
     lines = [line for line in lines_of(page) if line.scope in by_scope]
-    version = last_version(page)
+    version = discussed_version(page)
     numbers = {group.pk: shown for line in lines for group, shown in _shown(by_scope[line.scope])}
     return {
         "schema": SCHEMA,
@@ -63,6 +63,12 @@ def snapshot(page: ConsultationPage) -> dict[str, Any]:
         "articles": [_article(line, by_scope[line.scope]) for line in lines],
         "groups": {group_key(group.pk): _group(group, numbers[group.pk]) for group in standing},
     }
+
+
+def discussed_version(page: ConsultationPage) -> DraftVersion | None:
+    """Return the text that was out when the consultation closed: what most opinions were about."""
+    versions = page.versions.order_by("-number")
+    return versions.filter(published_at__lte=page.closes_at).first() or versions.last()
 
 
 def roots_of(groups: list[OpinionGroup]) -> dict[int, int]:

@@ -61,7 +61,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table. ``row`` is the article as last published; the whole, questions and what is gone have none."""
+    """A line of the table. ``row`` is the article as last published; what is no article, or gone, has none."""
 
     scope: str
     name: str
