@@ -11,7 +11,12 @@ from accounts.models import User
 from accounts.roles import Role
 from casework.models import Case
 from organizations.models import Congress
-from participation.consultations.models import Article, ConsultationIndexPage, ConsultationPage
+from participation.consultations.models import (
+    Article,
+    ConsultationIndexPage,
+    ConsultationPage,
+    DraftVersion,
+)
 from participation.submissions import actions, codes
 from participation.submissions.actions.citizen import Opinion, Receipt, Target
 from participation.submissions.models import AgeStatement, Category, PublishedCopy, Submission
@@ -46,6 +51,19 @@ def make_consultation(congress: Congress, title: str = "", **fields: Any) -> Con
     ]
     list_page(congress, ConsultationIndexPage).add_child(instance=page)
     return page
+
+
+def make_version(page: ConsultationPage, rows: list[Article] | None = None, **fields: Any) -> DraftVersion:
+    """Publish the page with these rows (those it has when None) and return the version that was frozen."""
+    draft = ConsultationPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    if rows is not None:
+        for order, row in enumerate(rows):
+            row.sort_order = order
+        draft.articles = rows
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision(clean=False).publish()
+    return page.versions.order_by("number").last()
 
 
 def make_submission(congress: Congress, *, token: str = "", text: str = TEXT, **fields: Any) -> Submission:
