@@ -89,9 +89,7 @@ class QuestionFormSet(BaseChildFormSet):
             and (form.cleaned_data or form.errors)
             and not form.cleaned_data.get("DELETE")
         ]
-        places = {id(form): place for place, form in enumerate(kept)}
-        last = len(self.forms) + 1
-        return sorted(kept, key=lambda f: (f.cleaned_data.get("ORDER") or last, places[id(f)]))
+        return sorted(kept, key=_place)
 
     def _make_keys_distinct(self, kept: list[Any]) -> None:
         """A question copied in the form is a new one."""
@@ -147,6 +145,12 @@ class QuestionFormSet(BaseChildFormSet):
             if form.instance.key.hex != part["key"]:
                 form.add_error("text", MOVED)
                 break
+
+
+def _place(form: Any) -> float:
+    """Return where a question stands; a row added without a place comes last."""
+    place = form.cleaned_data.get("ORDER")
+    return float("inf") if place is None else float(place)
 
 
 def _field_of(name: str) -> str:

@@ -124,8 +124,9 @@ def _finished(drawing: Any) -> bytes:
 
 
 def _without_scripts(root: Any) -> Any:
-    for parent in root.iter():
+    for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag in {SCRIPT, "script"}:
+            # A comment's tag is a function: it names the library and the second at which it drew.
+            if child.tag in {SCRIPT, "script"} or not isinstance(child.tag, str):
                 parent.remove(child)
     return root

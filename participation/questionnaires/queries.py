@@ -10,6 +10,7 @@ from accounts.roles import Permission
 from organizations.choices import pages_within
 from participation.questionnaires.models import Question, QuestionnairePage, Response, TextAnswer
 
+LARGEST_ID = 2**63 - 1
 READ, TAKE_AWAY = Permission.VIEW_ALL_CASES, Permission.EXPORT_CASES
 
 
@@ -18,9 +19,14 @@ def visible_to(user: User, permission: Permission = READ) -> QuerySet[Questionna
     return QuestionnairePage.objects.filter(pages_within(user, [permission]))
 
 
+def one_of(pages: QuerySet[QuestionnairePage], page_id: int) -> QuestionnairePage | None:
+    """Return the page of a number out of an address; a number too large for a database is nobody's."""
+    return pages.filter(pk=page_id).first() if page_id <= LARGEST_ID else None
+
+
 def public_questionnaire(page_id: int) -> QuestionnairePage | None:
     """Return a published questionnaire."""
-    return QuestionnairePage.objects.live().filter(pk=page_id).select_related("consultation").first()
+    return one_of(QuestionnairePage.objects.live().select_related("consultation"), page_id)
 
 
 def questions_of(page: QuestionnairePage) -> list[Question]:

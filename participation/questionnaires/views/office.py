@@ -47,7 +47,7 @@ class QuestionnaireScreen(OfficeView):
 
     def find(self, page_id: int) -> QuestionnairePage:
         """Return a questionnaire of the user's congresses; 404 for every other number."""
-        page = queries.visible_to(self.user).filter(pk=page_id).first()
+        page = queries.one_of(queries.visible_to(self.user), page_id)
         if page is None:
             raise Http404
         return page

@@ -1,0 +1,52 @@
+"""What every test here begins with: a town and its clerk; and a count of what the answers really say."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from organizations.models import Congress
+from participation.questionnaires.models import QuestionnairePage, Tally
+from tests.factories.accounts import make_member
+from tests.factories.organizations import make_town
+
+
+@pytest.fixture
+def town(db: None) -> Congress:
+    """柳塘镇."""
+    return make_town()
+
+
+@pytest.fixture
+def clerk(town: Congress) -> User:
+    """Its clerk."""
+    return make_member(Role.CLERK, town)
+
+
+@pytest.fixture
+def office(clerk: User) -> Client:
+    """The clerk's browser."""
+    client = Client()
+    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def counted(page: QuestionnairePage) -> dict[Any, int]:
+    """Return the counters that are not zero."""
+    rows = Tally.objects.filter(page=page, count__gt=0).values_list("key", "row", "option", "count")
+    return {(key.hex, row, option): number for key, row, option, number in rows}
+
+
+def counted_anew(page: QuestionnairePage) -> dict[Any, int]:
+    """Count what the stored sheets say, without the counters."""
+    found: Counter[Any] = Counter()
+    for response in page.responses.prefetch_related("texts"):
+        for key, value in response.answers.items():
+            found[key, 0, Tally.ANSWERED] += 1
+            pairs = value.items() if isinstance(value, dict) else [(0, one) for one in value]
+            found.update((key, int(row), option) for row, option in pairs)
+        found.update((text.key.hex, 0, Tally.ANSWERED) for text in response.texts.all())
+    return dict(found)
