@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from home.demo.adoption import build_adoption, pooled_stories
 from home.demo.consultations import build_consultations, refresh_consultations
 from home.demo.county import DEMO_CODE
 from home.demo.intake import enter_at_the_office
@@ -11,6 +12,7 @@ from home.demo.notices import build_notices
 from home.demo.opinions import everyday_stories, written_stories
 from home.demo.pages import build_introductions, build_standard_pages, quiet
 from home.demo.people import ACCOUNTS, build_accounts, build_deputies, build_portraits
+from home.demo.questionnaires import build_questionnaires, refresh_questionnaires
 from home.demo.routing import build_rules
 from home.demo.stations import build_receptions, build_stations, refresh_receptions
 from home.demo.stories import Telling
@@ -39,7 +41,10 @@ def build(*, small: bool = False) -> World:
         build_receptions(world)
         build_notices(world)
         build_consultations(world)
-        Telling(world).tell([*written_stories(world), *everyday_stories(world)])
+        build_questionnaires(world)
+        telling = Telling(world)
+        telling.tell([*written_stories(world), *pooled_stories(world), *everyday_stories(world)])
+        build_adoption(world, telling)
         enter_at_the_office(world)
         build_rules(world)
     return world
@@ -53,4 +58,4 @@ def refresh() -> int:
     names = User.objects.in_bulk([account.username for account in ACCOUNTS], field_name="username")
     world.users = {a.key: names[a.username] for a in ACCOUNTS if a.username in names}
     with quiet():
-        return refresh_receptions(world) + refresh_consultations(world)
+        return refresh_receptions(world) + refresh_consultations(world) + refresh_questionnaires(world)

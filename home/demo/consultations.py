@@ -82,8 +82,8 @@ def period(item: dict[str, Any], now: datetime) -> tuple[datetime, datetime]:
     )
 
 
-def read_draft(path: Path, now: datetime) -> list[Article]:
-    """Read a draft as a pasted one is read; a line ``> `` is the plain note to the article above it."""
+def draft_text(path: Path, now: datetime) -> tuple[str, dict[str, str]]:
+    """Return a draft's text, and the plain notes by article: lines ``> `` below the article they explain."""
     lines = dated(path.read_text(encoding="utf-8"), now).splitlines()
     notes: dict[str, str] = {}
     label = ""
@@ -92,7 +92,13 @@ def read_draft(path: Path, now: datetime) -> list[Article]:
         label = found[1] if found else label
         if line.startswith(NOTE):
             notes[label] = line.removeprefix(NOTE)
-    parsed = parse_draft("\n".join(line for line in lines if not line.startswith(NOTE)))
+    return "\n".join(line for line in lines if not line.startswith(NOTE)), notes
+
+
+def read_draft(path: Path, now: datetime) -> list[Article]:
+    """Read a draft as a pasted one is read."""
+    text, notes = draft_text(path, now)
+    parsed = parse_draft(text)
     return [
         Article(
             sort_order=order,
@@ -119,7 +125,7 @@ def refresh_consultations(world: World) -> int:
         late = wanted is Phase.OPEN and page.closes_at - world.now < min(LAST_HOURS, closes_at - world.now)
         if page.phase_at(world.now) is wanted and not late:
             continue
-        page.closes_at = closes_at
+        page.closes_at, page.change_note = closes_at, "演示数据随日子顺延。"
         if wanted is Phase.UPCOMING:
             page.opens_at = opens_at
         slug = item["congress"]

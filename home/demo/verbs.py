@@ -17,7 +17,7 @@ from participation.submissions.actions.assigning import Handler
 
 OVERSIGHT = (
     "set_aside", "pass_on", "transfer", "reassign", "ask_sender", "log_contact", "request_extension",
-    "grant_extension", "supervise", "answer_supervision", "give_opinion", "attach",
+    "grant_extension", "supervise", "answer_supervision", "give_opinion", "attach", "pool",
 )  # fmt: skip
 PAGE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -91,3 +91,7 @@ class OversightVerbs:
         """添加附件, open to the sender."""
         upload = CheckedFile(PAGE, PDF, step["name"])
         actions.attach_file(case=case, by=self.clerk(case), upload=upload, for_sender=True)
+
+    def pool(self, story: Story, case: Case, step: Step) -> None:
+        """列入研究."""
+        actions.pool(case=case, by=self.clerk(case))
