@@ -31,6 +31,7 @@ from tests.factories.accounts import make_member
 from tests.factories.liaison import list_page, make_deputy, make_station
 from tests.factories.organizations import make_office
 from tests.factories.participation import Staff, make_consultation, make_submission
+from tests.factories.questionnaires import answer, make_questionnaire, single, written
 
 SECRET = "密字第九九号"
 
@@ -72,6 +73,12 @@ def plant(congress: Congress) -> Planted:
         person.save()
     station = make_station(congress, f"{SECRET}站", live=False)
     consultation = make_consultation(congress, f"{SECRET}草案", live=False)
+    questionnaire = make_questionnaire(
+        congress, [single(f"{SECRET}题"), written()], f"{SECRET}问卷", consultation=consultation
+    )
+    answer(questionnaire, {1: 0, 2: f"{SECRET}回答"})
+    questionnaire.live = False
+    questionnaire.save()
     notice = NoticePage(title=f"{SECRET}公告", kind="news", body=f"<p>{SECRET}</p>", live=False)
     list_page(congress, NoticeIndexPage).add_child(instance=notice)
     revision = notice.save_revision(user=staff.clerk)
@@ -114,7 +121,7 @@ def plant(congress: Congress) -> Planted:
         congress=congress, name=f"{SECRET}模板", answer_class="A", text=f"{SECRET}【查到什么】【做了什么】"
     )
     states = WorkflowState.objects.filter(object_id=str(notice.pk))
-    pages = [notice, station, consultation, Page.objects.get(pk=congress.section_page_id)]
+    pages = [notice, station, consultation, questionnaire, Page.objects.get(pk=congress.section_page_id)]
     proposal = RuleProposal(timezone.localdate(), f"{SECRET}理由", f"{SECRET}依据", 9, "natural_day")
     set_rule(congress=congress, rule_id="opinion.redo", proposal=proposal, by=staff.chair)
     values = {
@@ -144,10 +151,11 @@ def plant(congress: Congress) -> Planted:
         "reply_template": [str(template.pk)],
     }
     rows = [
-        office, station, consultation, notice, deputy, reception, area, term, image, document, case, waiting, private,
+        office, station, consultation, questionnaire, questionnaire.turnout, notice, deputy, reception, area, term,
+        image, document, case, waiting, private,
         group, congress, message, template, rule, job, saved, case.submission,
         *(m for person in people.values() for m in person.memberships.all()),
     ]  # fmt: skip
-    paths = [page.get_url_parts()[2].lstrip("/") for page in (notice, station, consultation)]
+    paths = [page.get_url_parts()[2].lstrip("/") for page in (notice, station, consultation, questionnaire)]
     assert Deputy.objects.filter(pk=deputy.pk).exists()
     return Planted(congress, people, rows, values, paths)
