@@ -1,8 +1,8 @@
 """What can be exported. Each domain registers its lists in ``AppConfig.ready()``."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.functional import Promise
 
@@ -36,10 +36,15 @@ class ExportKind:
     describe: Callable[[User, str], str]
     # For a list whose columns depend on what is asked for (a questionnaire's questions); in place of ``columns``.
     columns_for: Callable[[User, str], tuple[Column, ...]] | None = None
+    # Forms of its own besides the tables, by the ending of the file (a Word table in the office's own shape).
+    writers: Mapping[str, "Writer"] = field(default_factory=dict)
 
     def columns_of(self, user: User, query: str) -> tuple[Column, ...]:
         """Return the columns of what ``query`` asks for."""
         return self.columns_for(user, query) if self.columns_for is not None else self.columns
+
+
+Writer = Callable[[BinaryIO, User, str, Iterable[list[Sequence[Any]]]], None]
 
 
 @dataclass

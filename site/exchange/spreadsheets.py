@@ -14,7 +14,10 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-MOST_ROWS = {"xlsx": 1_048_575, "csv": 5_000_000}
+CONTENT_TYPES = FORMATS | {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+MOST_ROWS = {"xlsx": 1_048_575, "csv": 5_000_000, "docx": 5000}
 Chunks = Iterable[list[Sequence[Any]]]
 
 

@@ -19,7 +19,7 @@ from exchange.actions import cancel_export, record_download
 from exchange.models import ExportJob, JobState
 from exchange.queries import MOST_SHOWN, jobs_of
 from exchange.registry import exports
-from exchange.spreadsheets import FORMATS
+from exchange.spreadsheets import CONTENT_TYPES
 
 REFRESH_SECONDS = 5
 
@@ -125,7 +125,7 @@ def file_response(content: Any, name: str, export_format: str) -> FileResponse:
     """Return a download that no browser runs."""
     file_name = f"{name}-{timezone.localdate():%Y%m%d}.{export_format}"
     response = FileResponse(
-        content, as_attachment=True, filename=file_name, content_type=FORMATS[export_format]
+        content, as_attachment=True, filename=file_name, content_type=CONTENT_TYPES[export_format]
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
