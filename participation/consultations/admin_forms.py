@@ -107,8 +107,9 @@ class ConsultationForm(WagtailAdminPageForm):
         if self.is_deferred_validation or self.data.get("action-cancel-workflow"):
             return
         if self.is_unsure:
-            text = _("有些条文拿不准是不是原来的那一条。请先保存草稿，核对以后再送审。")
-            self.add_error("pasted_text", text)
+            self.add_error(
+                "pasted_text", _("有些条文拿不准是不是原来的那一条。请先保存草稿，核对以后再送审。")
+            )
         for name, text in self._lacking():
             self.add_error(name if name in self.fields else None, text)
 

@@ -32,7 +32,7 @@ REPLY = "您反映的村东头路灯，经供电所到场检查是镇流器损�
 
 def make_consultation(congress: Congress, title: str = "", **fields: Any) -> ConsultationPage:
     """Make a published consultation that is open, with two articles."""
-    number, now = next(_numbers), timezone.now()
+    number, now = next(_numbers), timezone.now().replace(microsecond=0)  # as a revision keeps times
     values = {
         "opens_at": now - timedelta(days=3),
         "closes_at": now + timedelta(days=10),
