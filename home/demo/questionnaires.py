@@ -39,7 +39,7 @@ def add_questionnaire(world: World, item: dict[str, Any], order: int) -> Questio
     page.questions = questions_of(item)
     slug = item["congress"]
     author, signer = world.user(slug, Role.CLERK), world.user(slug, Role.CHAIR)
-    when = office_moment(world.now, 2 - item["opens"], order)
+    when = office_moment(world.now, 12 - item["opens"], order)  # a holiday may come before it
     return add_published(consultation_list(world.congresses[slug]), page, author, signer, when)
 
 
