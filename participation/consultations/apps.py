@@ -12,12 +12,23 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("征求意见")
 
     def ready(self) -> None:
-        """Add this list to the section of every new congress, and its pages to the search."""
+        """Add this list to the section of every new congress, its pages to the search, its words to the ledger."""
+        from audit.labels import name_actions
         from participation.consultations.models import ConsultationPage
         from participation.consultations.provisioning import register
         from search.registry import Kind, site_search
 
         register()
+        name_actions(
+            {
+                "consultation.import": _("导入草案"),
+                "consultation.undo_import": _("恢复到导入前的草案"),
+                "consultation.begin": _("以上一次的条文开始"),
+                "consultation.extend": _("送审延长期限"),
+                "consultation.withdraw": _("送审撤回征求意见"),
+                "consultation.resume": _("送审恢复征求意见"),
+            }
+        )
         site_search.register_kind(
             Kind("consultation", _("征求意见"), lambda: ConsultationPage, prefetch=("articles",))
         )
