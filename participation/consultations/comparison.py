@@ -79,6 +79,16 @@ class Comparison:
         return counts([one.change for one in self.facings])
 
     @property
+    def kept(self) -> int:
+        """Return how many articles have the wording they had."""
+        return sum(one.change.is_unchanged and not one.change.is_heading for one in self.facings)
+
+    @property
+    def only_renumbered(self) -> int:
+        """Return how many of them have another number."""
+        return self.kept - self.counts.get(Kind.UNCHANGED, 0)
+
+    @property
     def blocks(self) -> list[Facing | Fold]:
         """Return the comparison in reading order, with what stayed folded together."""
         blocks: list[Facing | Fold] = []

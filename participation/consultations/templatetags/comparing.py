@@ -56,5 +56,12 @@ def names(rows: tuple[TextRow, ...]) -> str:
 
 @register.filter
 def told(numbers: Mapping[Kind, int]) -> list[tuple[str, int]]:
-    """Return the kinds of change that were met, with how many articles, in the order of :class:`Kind`."""
-    return [(str(kind_label(kind)), numbers[kind]) for kind in Kind if numbers.get(kind)]
+    """Return the kinds of change that touch more than a number, with how many articles each met."""
+    counted = (kind for kind in Kind if kind not in {Kind.UNCHANGED, Kind.RENUMBERED})
+    return [(str(kind_label(kind)), numbers[kind]) for kind in counted if numbers.get(kind)]
+
+
+@register.filter
+def place(change: Change) -> str:
+    """Return the chapter and section a change stands in."""
+    return (change.new or change.old)[0].place.replace("/", " ")
