@@ -14,10 +14,12 @@ class AdoptionConfig(AppConfig):
     def ready(self) -> None:
         """Follow the opinions' own steps, tell their senders what became of them, name what the ledger holds."""
         from casework.workflow import listeners
-        from participation.adoption import fates, ledger
+        from participation.adoption import exports, fates, ledger, reminders
         from participation.adoption.actions.following import on_event
 
+        exports.register()
         fates.register()
         ledger.register()
+        reminders.register()
         if on_event not in listeners:
             listeners.append(on_event)
