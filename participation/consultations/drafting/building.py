@@ -10,6 +10,8 @@ from participation.consultations.drafting.rows import Row, RowKind
 
 MAX_BARE_TOPIC = 24
 MAX_POINT_HEADING = 40
+# No paragraph of a law is as long; beyond it joining would copy the same words over and over.
+MAX_JOINED = 3000
 # Below three articles a short first line is as likely the text itself.
 FEW = 3
 
@@ -27,8 +29,14 @@ class Building:
 
     def add(self, number: int, text: str, *, joins: bool = False) -> None:
         """Append a paragraph, or the rest of the last one when a page or a printed line had broken it."""
-        if joins and self.lines and not self.lines[-1][1].endswith(FINISHED) and not _ITEM.match(text):
-            first, above = self.lines[-1]
+        first, above = self.lines[-1] if self.lines else (0, "")
+        if (
+            joins
+            and above
+            and len(above) < MAX_JOINED
+            and not above.endswith(FINISHED)
+            and not _ITEM.match(text)
+        ):
             self.lines[-1] = (first, above + text)
         elif text:
             self.lines.append((number, text))
@@ -55,18 +63,16 @@ def name_by_first_line(buildings: list[Building], *, is_wrapped: bool) -> None:
     bare = [each for each in articles if _has_bare_topic(each)]
     are_named = len(articles) >= FEW and len(bare) * 10 >= len(articles) * 6
     for each in articles:
-        limit = MAX_POINT_HEADING if each.row.label.endswith("、") else (MAX_BARE_TOPIC if are_named else 0)
-        if _has_bare_topic(each, limit):
+        is_point = each.row.label.endswith("、")
+        if (is_point and _has_bare_topic(each, MAX_POINT_HEADING, stops="")) or (
+            are_named and _has_bare_topic(each)
+        ):
             each.row.heading = each.lines.pop(0)[1]
 
 
-def _has_bare_topic(building: Building, limit: int = MAX_BARE_TOPIC) -> bool:
+def _has_bare_topic(building: Building, limit: int = MAX_BARE_TOPIC, stops: str = "，") -> bool:
     if building.row.heading or len(building.lines) < 2:
         return False
     first = building.lines[0][1]
-    return (
-        is_title_like(first, limit)
-        and "，" not in first
-        and not _ITEM.match(first)
-        and not first.endswith(FINISHED[5:8])
-    )
+    is_title = is_title_like(first, limit) and not _ITEM.match(first) and not first.endswith(FINISHED)
+    return is_title and not any(stop in first for stop in stops)

@@ -9,7 +9,7 @@ from core.text import clean_text
 # Spaces of every width; all of them may stand around and inside labels and headings.
 BLANK = " \t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 BLANK_BUT_TAB = BLANK.replace("\t", "")
-FINISHED = tuple("。；：！？…”’」』）)】〕》.;:!?")
+FINISHED = tuple("。；：！？…”’」』）)】〕.;:!?")
 
 _BLANKS = re.compile(f"[{BLANK}]+")
 # Titles are spread out by hand: 总　则, 目 录. Blanks between single ideographs say nothing.

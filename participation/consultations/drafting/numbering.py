@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from participation.consultations.drafting.rows import Remark, Row, RowKind, Severity
+from participation.consultations.drafting.rows import CHAPTER, SECTION, Remark, Row, RowKind, Severity
 from participation.consultations.drafting.splitting import follows
 
 
@@ -14,6 +14,24 @@ def numbering_remarks(rows: Sequence[Row]) -> Iterator[Remark]:
         [row for row in rows if row.number and row.kind in (RowKind.ARTICLE, RowKind.PROJECT)]
     )
     yield from _headings(rows)
+
+
+def settle_levels(rows: Sequence[Row]) -> None:
+    """A heading whose number was lost is a section where a section's number is missing around it, else a chapter."""
+    lost: list[Row] = []
+    last = 0
+    for row in rows:
+        if not row.is_heading:
+            continue
+        if not row.label and row.level == CHAPTER:
+            lost.append(row)
+        elif row.level == SECTION and row.number:
+            if lost and row.number[0] == last + len(lost) + 1:
+                for each in lost:
+                    each.level = SECTION
+            lost, last = [], row.number[0]
+        else:
+            lost, last = [], 0
 
 
 def _articles(rows: Sequence[Row]) -> Iterator[Remark]:
@@ -44,6 +62,7 @@ def _articles(rows: Sequence[Row]) -> Iterator[Remark]:
 
 def _headings(rows: Sequence[Row]) -> Iterator[Remark]:
     last: dict[int, int] = {}
+    nameless: dict[int, int] = {}  # headings without a number since the last one with
     for position, row in enumerate(rows):
         if not row.is_heading:
             continue
@@ -53,8 +72,10 @@ def _headings(rows: Sequence[Row]) -> Iterator[Remark]:
         if is_empty and not row.text and row.label:
             yield Remark(row.line, _("“%(name)s”下面没有条文。") % {"name": name}, Severity.INFO)
         if not row.number:
+            nameless[row.level] = nameless.get(row.level, 0) + 1
             continue
         # Chapters go on counting in the next 分编, sections begin again in the next chapter: both are usual.
-        if row.number[0] not in (1, last.get(row.level, 0) + 1):
+        before = last.get(row.level, 0)
+        if row.number[0] not in (1, before + 1, before + nameless.get(row.level, 0) + 1):
             yield Remark(row.line, _("“%(name)s”的序号不连续，前面应当还有标题。") % {"name": name})
-        last[row.level] = row.number[0]
+        last[row.level], nameless[row.level] = row.number[0], 0

@@ -28,6 +28,7 @@ _ONLY_STATUS = re.compile(
 )
 _FIGURES = "[0-9０-９〇○零一二三四五六七八九十廿卅]"
 _DATE = rf"(?:{_FIGURES}{{2,4}}年{_FIGURES}{{1,3}}月{_FIGURES}{{1,3}}日)"
+_SOME_DATE = re.compile(_DATE)
 _DATE_ONLY = re.compile(rf"^[（(]?{_DATE}[）)]?$")
 _NOTE = re.compile(
     rf"^[（(]?(?:根据|自)?{_DATE}.*(?:通过|修正|修订|公布|发布|施行|批准|令|实施|修改|生效|会议|废止)"
@@ -129,7 +130,7 @@ def _place(opening: Opening, line: Line) -> None:
 def note_length(lines: Sequence[Line]) -> int:
     """Return how many lines from the first on make up a 题注: one line, or a bracket over several."""
     text = lines[0].text
-    if text.startswith(("（", "(")) and not _ONLY_STATUS.match(compact(text)):
+    if text.startswith(("（", "(")) and not _is_status(text):
         depth = 0
         for count, line in enumerate(lines[:MAX_NOTE_LINES], start=1):
             depth += sum(char in "（(" for char in line.text) - sum(char in "）)" for char in line.text)
@@ -137,6 +138,12 @@ def note_length(lines: Sequence[Line]) -> int:
                 return count if _NOTE_BRACKET.match("".join(each.text for each in lines[:count])) else 0
         return 0
     return 1 if _NOTE.match(text) and not text.endswith(SENTENCE_ENDS) and not is_date(text) else 0
+
+
+def _is_status(text: str) -> bool:
+    """Return whether a line is （草案） or the like; with a date and a meeting it is a note."""
+    plain = compact(text)
+    return _ONLY_STATUS.match(plain) is not None and not ("会议" in plain and _SOME_DATE.search(plain))
 
 
 def is_date(text: str) -> bool:
@@ -177,10 +184,7 @@ def _title(lines: Sequence[Line]) -> tuple[int, int]:
     while (
         end < len(lines)
         and end - begin <= MAX_TITLE_LINES
-        and (
-            _ONLY_STATUS.match(compact(lines[end].text))
-            or (not acts and able[end] and is_title_like(lines[end].text, 40))
-        )
+        and (_is_status(lines[end].text) or (not acts and able[end] and is_title_like(lines[end].text, 40)))
     ):
         end += 1
     return begin, end

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from participation.consultations.drafting.building import Building, name_by_first_line
 from participation.consultations.drafting.lines import BLANK, Line, numbered_lines
-from participation.consultations.drafting.numbering import numbering_remarks
+from participation.consultations.drafting.numbering import numbering_remarks, settle_levels
 from participation.consultations.drafting.reader import MAX_ROWS, Reader
 from participation.consultations.drafting.rows import NoArticles, ParsedDraft, Remark, Row
 from participation.consultations.drafting.skipping import directory, page_numbers
@@ -110,6 +110,7 @@ def _without_pages(items: Sequence[Line | Row], draft: ParsedDraft) -> tuple[lis
 def _fill(draft: ParsedDraft, read: ParsedDraft, buildings: Sequence[Building]) -> None:
     draft.title, draft.note = read.title, read.note
     draft.rows = [building.finished() for building in buildings]
+    settle_levels(draft.rows)
     draft.remarks += read.remarks
     draft.ignored += read.ignored
 

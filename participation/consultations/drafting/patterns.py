@@ -9,6 +9,7 @@ from participation.consultations.drafting.rows import CHAPTER, PART, SECTION, SU
 
 MAX_HEADING = 60
 MAX_TOPIC = 40
+MAX_STOPPED = 10
 MAX_DIGITS = 12
 
 LEVELS = {
@@ -62,6 +63,7 @@ class HeadingStart:
     unit: str
     number: int
     title: str
+    page: str = ""
 
     @property
     def level(self) -> int:
@@ -101,15 +103,17 @@ def heading_start(text: str) -> HeadingStart | None:
     if match is None:
         return None
     number, unit, rest = number_value(compact(match[1])), compact(match[2]), match[3]
-    title = tidy(without_page_number(rest)).lstrip("：:、．. ")
-    if not number or len(title) > MAX_HEADING or title.endswith(SENTENCE_ENDS):
+    named = without_page_number(rest)
+    title = tidy(named).lstrip("：:、 ")
+    # 第五节　生活、卫生。 stands so in an enacted law.
+    bare = title.removesuffix("。") if rest.startswith(tuple(BLANK)) and len(title) <= MAX_STOPPED else title
+    if not number or len(title) > MAX_HEADING or bare.endswith(SENTENCE_ENDS):
         return None
-    if _OF_ITS_PARTS.match(title) or _OTHERS.match(title) or _SPOKEN_OF.match(title) or "。" in title:
+    if _OF_ITS_PARTS.match(title) or _OTHERS.match(title) or _SPOKEN_OF.match(title) or "。" in bare:
         return None
     label = compact(text[: match.start(3)])
-    return HeadingStart(
-        label=label, unit=unit.replace("編", "编").replace("節", "节"), number=number, title=title
-    )
+    page = rest.strip(BLANK)[len(named) :].strip(BLANK)
+    return HeadingStart(label, unit.replace("編", "编").replace("節", "节"), number, title, page)
 
 
 def article_start(text: str) -> ArticleStart | None:

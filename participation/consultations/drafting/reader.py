@@ -1,16 +1,18 @@
 """Going through the marked lines once and deciding what each of them is (``domain.md`` §10.1)."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 from participation.consultations.drafting.acts import part_acts
+from participation.consultations.drafting.beginnings import (
+    annex_row,
+    ending_row,
+    has_lost_number,
+    point_heading_row,
+)
 from participation.consultations.drafting.building import Building
-from participation.consultations.drafting.lines import BLANK, Line, Origin, compact, tidy
-from participation.consultations.drafting.numerals import NUMERAL, number_value
+from participation.consultations.drafting.lines import Line, Origin, compact, tidy
 from participation.consultations.drafting.opening import Opening, read_opening
 from participation.consultations.drafting.patterns import (
-    SUBPOINT,
     is_title_like,
     topic_of,
 )
@@ -18,7 +20,6 @@ from participation.consultations.drafting.rows import (
     ARTICLE,
     CHAPTER,
     PART,
-    SECTION,
     NoArticles,
     ParsedDraft,
     Remark,
@@ -31,16 +32,8 @@ from participation.consultations.drafting.splitting import follows
 from participation.consultations.drafting.survey import Mark, Survey
 
 MAX_ROWS = 3000
-MAX_ANNEX_LINE = 80
 
 _INTRO = {"序言", "前言", "引言", "序"}
-_ANNEX = re.compile(
-    rf"^(附[{BLANK}]*(?:件|表|录|图|注)[{BLANK}]*(?:[{NUMERAL}]{{1,4}}(?:[-－—][0-9]{{1,2}})?|[A-Z](?![A-Za-z]))?|附[{BLANK}]*[{NUMERAL}]{{0,3}}(?=[:：]|$))"
-    rf"(?:[:：、.．{BLANK}]+(.*)|(?=[《（(])(.*)|)$"
-)
-_ENDING = re.compile(
-    r"^(本(决定|决议|规定|办法|条例|修正案|解释|通知|法|安排).{0,30}(施行|生效)|.{0,60}根据本(决定|修正案|解释).{0,40}(修改|修正|公布|调整))"
-)
 
 
 class Reader:
@@ -52,6 +45,7 @@ class Reader:
         self.draft = ParsedDraft()
         self.buildings: list[Building] = []
         self.last: tuple[int, ...] = (0,)
+        self.last_headings: dict[int, int] = {}
         self.has_articles = False
         self.in_annex = self.in_ending = self.page_turned = False
 
@@ -128,6 +122,8 @@ class Reader:
         needs_name = row.kind in (RowKind.HEADING, RowKind.ANNEX) and not row.heading and not current.lines
         if needs_name and is_title_like(line.text):
             row.heading = tidy(line.text)
+        elif row.is_heading and row.heading.endswith(("、", "和", "与", "及")) and is_title_like(line.text):
+            row.heading += tidy(line.text)
         elif row.kind is RowKind.ARTICLE and not current.lines and not row.heading:
             row.heading, text = topic_of(line.text)
             current.add(line.number, text)
@@ -137,18 +133,23 @@ class Reader:
     # What a line can begin
 
     def _heading(self, mark: Mark) -> Row | None:
+        if not self.by_articles and mark.heading is not None and self._starts_again(mark):
+            self.by_articles = True  # behind a decision stands the whole text that it changed
         if mark.is_quoted or not self.by_articles:
             return None
         row = self._heading_row(mark)
         if row is None or (self.in_annex and not self._starts_again(mark)):
             return None
         self.in_annex = False
+        if row.number:
+            self.last_headings[row.level] = row.number[0]
         self._begin(row)
         return row
 
     def _heading_row(self, mark: Mark) -> Row | None:
         found, number, text = mark.heading, mark.line.number, mark.line.text
         if found is not None and (mark.is_finished_above or mark.is_above_article):
+            self.draft.ignored += [(number, found.page)] if found.page else []
             return Row(RowKind.HEADING, found.level, found.label, found.title, "", (found.number,), number)
         name = compact(text)
         if name in _INTRO and not self.has_articles:
@@ -156,30 +157,14 @@ class Reader:
         if name in UNNUMBERED and mark.is_above_article:
             return Row(RowKind.HEADING, CHAPTER, heading=name, line=number)
         if mark.is_point_heading:
-            return self._point_heading(mark)
-        if (
-            mark.line.origin is Origin.HEADING
-            and mark.article is None
-            and mark.is_above_article
-            and is_title_like(text)
-        ):
+            return point_heading_row(mark, self.last_headings)
+        is_styled = mark.line.origin is Origin.HEADING and mark.article is None and mark.is_above_article
+        if is_styled and is_title_like(text):
+            return Row(RowKind.HEADING, CHAPTER, heading=tidy(text), line=number)
+        if self.has_articles and self._is_next(mark.next_start) and has_lost_number(mark):
+            self._remark(mark, _("“%(name)s”没有序号，当作标题，请核对。") % {"name": tidy(text)})
             return Row(RowKind.HEADING, CHAPTER, heading=tidy(text), line=number)
         return None
-
-    def _point_heading(self, mark: Mark) -> Row | None:
-        """一、管辖 above 第一条; below it （一）……"""
-        same = [each.row for each in self.buildings if each.row.is_heading]
-        if mark.point is not None:
-            level, label, number, title = CHAPTER, mark.point.label, mark.point.number, mark.point.rest
-        else:
-            found = SUBPOINT.match(mark.line.text)
-            assert found is not None  # noqa: S101 - what is_point_heading says
-            level, label, title = SECTION, mark.line.text[: found.start(2)], found[2].strip(BLANK)
-            number = number_value(compact(found[1]))
-        last = next((row.number[0] for row in reversed(same) if row.level == level and row.number), 0)
-        if number != last + 1 and number != 1:
-            return None
-        return Row(RowKind.HEADING, level, compact(label), tidy(title), "", (number,), mark.line.number)
 
     def _article(self, mark: Mark) -> Row | None:
         if not self.by_articles and self._starts_again(mark):
@@ -213,7 +198,7 @@ class Reader:
         return found.is_separated or (self.survey.is_glued and near and not found.may_be_reference)
 
     def _is_next(self, number: tuple[int, ...]) -> bool:
-        return follows(self.last, number)
+        return bool(number) and follows(self.last, number)
 
     def _starts_again(self, mark: Mark) -> bool:
         """Return whether another act begins here: 第一条, and 第二条 next."""
@@ -225,18 +210,11 @@ class Reader:
     def _wonder(self, mark: Mark) -> None:
         """Say where a line with the label of an article was taken as text."""
         found = mark.article
-        if (
-            found is None
-            or found.is_reference
-            or found.may_be_reference
-            or mark.is_quoted
-            or not mark.is_finished_above
-        ):
+        if found is None or found.may_be_reference or mark.is_quoted or not mark.is_finished_above:
             return
         if self.by_articles and self.has_articles:
-            self._remark(
-                mark, _("“%(label)s”在行首，当作前面一条的内容。") % {"label": found.label}, Severity.INFO
-            )
+            said = _("“%(label)s”在行首，当作前面一条的内容。") % {"label": found.label}
+            self._remark(mark, said, Severity.INFO)
 
     def _point(self, mark: Mark) -> Row | None:
         found = mark.point
@@ -254,42 +232,23 @@ class Reader:
         return row
 
     def _annex(self, mark: Mark) -> Row | None:
-        text = mark.line.text
-        if (
-            not self.has_articles
-            or mark.is_quoted
-            or len(text) > MAX_ANNEX_LINE
-            or text.endswith(("。", "；", "，"))
-        ):
+        if not self.has_articles or mark.is_quoted or not mark.is_finished_above:
             return None
-        found = _ANNEX.match(text)
-        if found is None or not mark.is_finished_above:
-            return None
-        if mark.next_article and self._is_next(mark.next_article) and self.by_articles:
-            return None
-        self._sign()
-        self.in_annex = True
-        label = compact(found[1])
-        value = number_value(label.lstrip("附件表录图注"))
-        title = tidy(found[2] or found[3] or "")
-        row = Row(RowKind.ANNEX, PART, label, title, "", (value,) if value else (), mark.line.number)
-        self._begin(row)
+        goes_on = self.by_articles and self._is_next(mark.next_article)
+        row = None if goes_on else annex_row(mark.line)
+        if row is not None:
+            self._sign()
+            self.in_annex = True
+            self._begin(row)
         return row
 
     def _ending(self, mark: Mark) -> Row | None:
-        """本决定自公布之日起施行, without a number behind the last point, is no part of that point."""
-        is_last = not self.by_articles and self.has_articles and not mark.next_point
-        if (
-            not is_last
-            or self.in_ending
-            or self.in_annex
-            or mark.is_quoted
-            or not _ENDING.match(mark.line.text)
-        ):
+        if self.by_articles or not self.has_articles or mark.next_point or mark.is_quoted:
             return None
-        self.in_ending = True
-        row = Row(RowKind.ANNEX, PART, heading=_("结尾"), text=mark.line.text, line=mark.line.number)
-        self._begin(row)
+        row = None if self.in_ending or self.in_annex else ending_row(mark.line)
+        if row is not None:
+            self.in_ending = True
+            self._begin(row)
         return row
 
     # Where one act ends and another begins

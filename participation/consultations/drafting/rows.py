@@ -101,6 +101,8 @@ class ParsedDraft:
         articles = self.articles
         if not articles:
             return _("没有认出条文。")
+        if all(row.kind is RowKind.PROJECT for row in articles):
+            return _("认出 %(count)d 个项目。") % {"count": len(articles)}
         return _("认出 %(articles)d 条条文（%(first)s至%(last)s）、%(headings)d 个章节标题。") % {
             "articles": len(articles),
             "first": articles[0].label.rstrip("、"),

@@ -49,7 +49,7 @@ def directory(lines: Sequence[Line]) -> set[int]:
     while at < len(lines):
         if lines[at].origin is Origin.CONTENTS:
             found.add(at)
-        elif compact(lines[at].text).strip("【】[]〔〕") in _CONTENTS:
+        elif _is_word_contents(lines[at]):
             end = _end(lines, at + 1)
             found.update(range(at, end))
             at = max(end, at + 1)
@@ -58,10 +58,15 @@ def directory(lines: Sequence[Line]) -> set[int]:
     return found or _unnamed_directory(lines)
 
 
+def _is_word_contents(line: Line) -> bool:
+    return len(line.text) < MAX_ENTRY and compact(line.text).strip("【】[]〔〕") in _CONTENTS
+
+
 def _end(lines: Sequence[Line], start: int) -> int:
     """Return where the text begins behind a directory whose entries begin at ``start``."""
     stop = start
-    while stop < len(lines) and _is_entry(lines[stop]):
+    # Up to the next 目录 at most, so that no line is looked at for two of them.
+    while stop < len(lines) and _is_entry(lines[stop]) and not _is_word_contents(lines[stop]):
         stop += 1
     keys = [_key(lines[i]) for i in range(start, min(stop + 1, len(lines)))]
     first = next((key for key in keys if key is not None), None)
@@ -69,8 +74,18 @@ def _end(lines: Sequence[Line], start: int) -> int:
         again = [i for i, key in enumerate(keys) if key == first]
         # The first entry stands there a second time: there the text begins.
         if len(again) > 1:
-            return _back_over_title(lines, start, start + again[1])
+            return _back_over_title(lines, start, start + _last_directory(keys, again))
     return _back_over_headings(lines, start, stop)
+
+
+def _last_directory(keys: Sequence[object], again: Sequence[int]) -> int:
+    """Return where the text begins; a second directory of chapters directly below the first is one too."""
+    end = again[1]
+    for here, there in pairwise(again[1:]):
+        if any(isinstance(key, tuple) and key[0] == "条" for key in keys[here:there]):
+            break
+        end = there
+    return end
 
 
 def _back_over_title(lines: Sequence[Line], start: int, end: int) -> int:
@@ -123,7 +138,7 @@ def _unnamed_directory(lines: Sequence[Line]) -> set[int]:
             break
     keys = [_key(lines[i]) for i in positions]
     again = [at for at, key in enumerate(keys) if key == keys[0]]
-    if len(again) < 2 or again[-1] < 2:
+    if len(again) < 2:
         return set()
     return {i for i in positions if i < positions[again[-1]]}
 

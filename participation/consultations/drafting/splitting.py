@@ -49,6 +49,14 @@ def joined_labels(items: Iterable[Line | Row]) -> Iterator[Line | Row]:
         yield held
 
 
+def holds_article(text: str) -> bool:
+    """Return whether a line begins an article, alone or behind a heading or title on the same line."""
+    found = article_start(text)
+    if found is not None:
+        return not found.is_reference
+    return _BEHIND_HEADING.match(text[:WINDOW]) is not None or _BEHIND_TITLE.match(text[:WINDOW]) is not None
+
+
 class Splitter:
     """Goes through the lines in order, counting, and parts those that hold several beginnings."""
 

@@ -21,7 +21,7 @@ from participation.consultations.drafting.patterns import (
 )
 from participation.consultations.drafting.rows import Row
 from participation.consultations.drafting.skipping import UNNUMBERED
-from participation.consultations.drafting.splitting import Splitter, joined_labels
+from participation.consultations.drafting.splitting import Splitter, holds_article, joined_labels
 
 _AMENDS = re.compile(r"关于(修改|修订|修正|废止)|修正案|作出?(如下|以下)(修改|修正|修订)|修改(如下|为)")
 _NAMES = re.compile(r"《[^》]*》|〈[^〉]*〉")
@@ -41,6 +41,8 @@ class Mark:
     next_article: tuple[int, ...] = ()
     next_point: int = 0
     is_above_article: bool = False
+    next_start: tuple[int, ...] = ()
+    ends_above: bool = False
     is_point_heading: bool = False
 
 
@@ -58,7 +60,7 @@ class Survey:
 def survey(items: Sequence[Line | Row], after_page: set[int]) -> Survey:
     """Look over the lines; rows from tables pass through."""
     lines = [item for item in items if isinstance(item, Line)]
-    has_articles = any(_begins_article(line.text) for line in lines)
+    has_articles = any(holds_article(line.text) for line in lines)
     marks: list[Mark | Row] = []
     splitter = Splitter(has_articles=has_articles)
     for item in joined_labels(items):
@@ -81,22 +83,18 @@ def survey(items: Sequence[Line | Row], after_page: set[int]) -> Survey:
     )
 
 
-def _begins_article(text: str) -> bool:
-    found = article_start(text)
-    return found is not None and not found.is_reference
-
-
 def _mark(line: Line) -> Mark:
     return Mark(line, heading_start(line.text), article_start(line.text), point_start(line.text))
 
 
 def _look_around(marks: list[Mark]) -> None:
     """Note for each line what stands above and what article comes next."""
-    quoted, finished = False, True
+    quoted, finished, ends = False, True, False
     for mark in marks:
-        mark.is_quoted, mark.is_finished_above = quoted, finished
+        mark.is_quoted, mark.is_finished_above, mark.ends_above = quoted, finished, ends
         quoted = _quoted_after(mark.line.text, quoted)
         finished = mark.line.is_finished or len(mark.line.text) < 12 or mark.heading is not None
+        ends = mark.line.text.endswith(("。", "。”", "。）"))
     article: tuple[int, ...] = ()
     point, following = 0, None
     for mark in reversed(marks):
@@ -104,6 +102,7 @@ def _look_around(marks: list[Mark]) -> None:
         mark.is_above_article = following is not None and (
             _names_article(following) or following.heading is not None
         )
+        mark.next_start = following.article.number if following is not None and following.article else ()
         mark.is_point_heading = _is_point_heading(mark, following)
         if _names_article(mark) and mark.article is not None:
             article = mark.article.number
