@@ -3,22 +3,12 @@
 ``liaison`` may not import ``participation``; it knows the form by its name only.
 """
 
-from dataclasses import dataclass
-
-import segno
-from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from core.qr import QrCode, qr_code
+
 OPINION_FORM = "participation:opinion_new"
-
-
-@dataclass(frozen=True)
-class QrCode:
-    """A code with the address it leads to; ``svg`` is made here and holds nothing a user typed."""
-
-    address: str
-    svg: str
 
 
 def opinion_url(**target: str | int) -> str:
@@ -28,9 +18,4 @@ def opinion_url(**target: str | int) -> str:
 
 def opinion_qr(**target: str | int) -> QrCode:
     """Return a code to the opinion form on the public address, marked as having come by QR code."""
-    address = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + opinion_url(**target, via="qr")
-    # Medium correction still reads when a poster is a little dirty; the quiet zone of four modules stays.
-    svg = segno.make(address, error="m", micro=False).svg_inline(
-        omitsize=True, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None
-    )
-    return QrCode(address=address, svg=svg)
+    return qr_code(opinion_url(**target, via="qr"))

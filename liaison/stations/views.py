@@ -18,6 +18,8 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "station": station,
+        "poster_title": station.title,
+        "back_url": station.get_url(request),
         "congress": station.congress,
         "receptions": [one for one in station.receptions.next_shown(SHOWN) if not one.is_off],
         "qr": opinion_qr(station=station.pk),

@@ -36,8 +36,8 @@ def versions(pages: Iterable["ConsultationPage"]) -> list["DraftVersion"]:
 
 def history(page: "ConsultationPage") -> dict[str, Any]:
     """Return what a reader may see of earlier texts, each with the one before it, and of changes since it appeared."""
-    if page.pk is None:
-        return {"versions": [], "changes": []}
+    if page.pk is None or (page.follows_id is None and page.first_published_at == page.last_published_at):
+        return {"versions": [], "changes": []}  # published once: there is nothing yet to compare or to tell
     found = versions(one for one in chain(page) if one.live)
     return {"versions": list(zip(found, [None, *found], strict=False)), "changes": list(page.changes.all())}
 

@@ -8,9 +8,11 @@ forms, scripts and codes from before keep working.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from participation.consultations.models import Article
+from participation.consultations.reading import text_html
 from participation.submissions.actions.opinions import Part, Target
 
 TEXT, WHOLE = "text", "whole"
@@ -33,7 +35,16 @@ class Box:
         """Return what the box asks for."""
         if self.article is not None:
             return _("对%(label)s的意见") % {"label": self.article.label or self.article.heading}
-        return self.question or _("对整份草案的意见")
+        if self.question:
+            return _("重点问题：%(question)s") % {"question": self.question}
+        return _("对整份草案的意见")
+
+    @property
+    def html(self) -> SafeString:
+        """Return the wording of the article, as on the reading page."""
+        return (
+            text_html(self.article.anchor, self.article.text) if self.article is not None else SafeString("")
+        )
 
     @property
     def title(self) -> str:

@@ -105,6 +105,9 @@ class Submission(models.Model):
                 name="submission_by_contact",
                 condition=~models.Q(contact_digest=""),
             ),
+            models.Index(
+                fields=["case"], name="submission_from_deputy", condition=models.Q(from_deputy=True)
+            ),
             # What retention still has to look at: it shrinks as it is erased.
             models.Index(
                 fields=["id"],

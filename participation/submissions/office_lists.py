@@ -37,7 +37,10 @@ def filters(values: dict[str, Any]) -> Q:
     return Q(**chosen)
 
 
-FLAGS = {"unsatisfied": Flag(_("评价不满意"), lambda: Q(submission__rating=Rating.NOT))}
+FLAGS = {
+    "unsatisfied": Flag(_("评价不满意"), lambda: Q(submission__rating=Rating.NOT)),
+    "deputy": Flag(_("应邀代表的意见"), lambda: Q(submission__from_deputy=True)),
+}
 
 
 def label(name: str, value: str) -> str:
@@ -79,6 +82,7 @@ def dossier(case: Case) -> tuple[Section, ...]:
     submission.case = case
     facts = (
         (_("对象"), submission.target_name),
+        *([(_("身份"), now_("应邀代表（不记录是哪一位）"))] if submission.from_deputy else []),
         (_("渠道"), submission.get_channel_display()),
         (_("类别"), submission.get_category_display() if submission.category else now_("未归类")),
         (_("地点"), submission.place or now_("未填")),
@@ -89,7 +93,7 @@ def dossier(case: Case) -> tuple[Section, ...]:
         ),
         *_outcome(submission),
     )
-    original = Section(_("群众原文"), facts, ((now_("原文"), submission.text),), with_photos=True)
+    original = Section(_("群众原文"), facts, _original(submission), with_photos=True)
     supplements = tuple((_moment(row.at), row.text) for row in submission.supplements.all())
     parts = [original]
     if supplements:
@@ -98,6 +102,19 @@ def dossier(case: Case) -> tuple[Section, ...]:
     if copy is not None:
         parts.append(_copy(copy))
     return tuple(parts)
+
+
+def _original(submission: Submission) -> tuple[tuple[str, str], ...]:
+    """Return what was written: an opinion on a draft article by article, with the wording of that time."""
+    found = list(submission.parts.all())
+    if len(found) < 2 and not any(part.wording for part in found):
+        return ((now_("原文"), submission.text),)
+    texts: list[tuple[str, str]] = []
+    for part in found:
+        if part.wording:
+            texts.append((now_("提交时的条文：%(about)s") % {"about": part.about}, part.wording))
+        texts.append((now_("原文：%(about)s") % {"about": part.about}, part.text))
+    return tuple(texts)
 
 
 def _outcome(submission: Submission) -> list[tuple[Any, str]]:

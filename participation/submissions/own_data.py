@@ -40,6 +40,10 @@ def own_data(submission: Submission) -> dict[str, Any]:
         _("类别"): status.category,
         _("地点"): submission.place,
         _("意见内容"): submission.text,
+        _("逐条意见"): [
+            {_("对象"): part.about, _("提交时的条文"): part.wording, _("内容"): part.text}
+            for part in status.parts
+        ],
         _("补充"): [{_("时间"): _moment(note.at), _("内容"): note.text} for note in status.supplements],
         _("照片"): [{_("名称"): photo.name, _("字节"): photo.size} for photo in own_photos(submission)],
         _("称呼"): submission.name,

@@ -75,6 +75,11 @@ class OpinionPart(models.Model):
         return f"{self.submission_id} {self.position}"
 
     @property
+    def about(self) -> str:
+        """Return what it is about, in a few words."""
+        return self.label or str(PartKind(self.kind).label)
+
+    @property
     def scope(self) -> str:
         """Return under which scope the part counts (:mod:`participation.consultations.models.counts`)."""
         if self.article_key is not None:

@@ -116,6 +116,11 @@ class PublicPart:
     text: str
     fate: Fate | None = None
 
+    @property
+    def about(self) -> str:
+        """Return what it is about, in a few words."""
+        return self.label or (_("重点问题") if self.wording else _("整份草案"))
+
 
 @dataclass(frozen=True)
 class PublicStatus:

@@ -9,6 +9,11 @@
     button.addEventListener("click", function () { window.print(); });
   });
 
+  /* Where there is room beside the text, contents stand open; browsers that know how do so by the style sheet. */
+  if (window.matchMedia && window.matchMedia("(min-width: 60em)").matches) {
+    each("details[data-open-wide]", function (box) { box.open = true; });
+  }
+
   each("[data-focus-on-load]", function (box) { box.focus(); });
 
   /* A second press while the first is on its way sends nothing; coming back to the page frees the button. */

@@ -3,7 +3,8 @@
     DATABASE_URL=sqlite:////tmp/reading.sqlite3 .venv/bin/python manage.py migrate
     DATABASE_URL=sqlite:////tmp/reading.sqlite3 .venv/bin/python -m tests.load.consultation_page
 
-Makes a county of its own in that database, a draft of 10 articles with 100 opinions and one of 300 with 10,000, and asks for each as a visitor whose page stands in no cache. CPU time of this process, not time by the clock: the
+Makes a county of its own in that database, drafts of 10 and 300 articles with 100 and 10,000 opinions, and asks
+for each as a visitor whose page stands in no cache. CPU time of this process, not time by the clock: the
 figures hold beside other work. The bare view answers "ok" through a handler without middleware and database.
 """
 

@@ -6,7 +6,8 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.forms import Select
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -22,17 +23,20 @@ from wagtail.search import index
 
 from accounts.models import User
 from core.paging import keyset_page, with_cursor
+from core.qr import public_address
 from deadlines.due import DueDate, chinese_date, due_date
 from library.models import CustomDocument
 from organizations.pages import SectionPage, TenantPage
 from organizations.tenancy import tenants_of
 from participation.consultations.admin_forms import ConsultationForm
 from participation.consultations.admin_panels import DraftPanel, KindPanel, ReadinessPanel
+from participation.consultations.clock import time_left
 from participation.consultations.descent import history
 from participation.consultations.freezing import Before, freeze
 from participation.consultations.models.versions import Stage
-from participation.consultations.period import is_in_time
-from participation.consultations.presentation import Card, draft_context, state_sentence
+from participation.consultations.period import grace_words, is_in_time
+from participation.consultations.presentation import Card, state_sentence
+from participation.consultations.reading import draft_context, jump
 
 PAGE_SIZE = 12
 LATEST_FIRST = ("-closes_at", "-id")
@@ -287,6 +291,16 @@ class ConsultationPage(TenantPage):
         return [line.strip() for line in self.key_questions.splitlines() if line.strip()]
 
     @property
+    def ways(self) -> list[str]:
+        """Return the other ways to take part, one for each line."""
+        return [line.strip() for line in self.other_ways.splitlines() if line.strip()]
+
+    @property
+    def short_url(self) -> str:
+        """Return the whole address in its shortest form, to be passed on."""
+        return public_address(reverse("participation:consultation_short", args=[self.pk]))
+
+    @property
     def minimum(self) -> DueDate:
         """Return the earliest day of closing by the rules (立法法 40; local practice)."""
         is_draft = self.kind == ConsultationKind.RELAYED_DRAFT
@@ -330,17 +344,31 @@ class ConsultationPage(TenantPage):
             if page.live and page.live_revision_id == revision.pk:
                 freeze(page, before)
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer 跳到第__条 with the place of the article; otherwise show the page."""
+        anchor = jump(self, request)
+        if anchor:
+            return HttpResponseRedirect(f"{self.get_url(request)}#{anchor}")
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the state by the clock of this request, the draft with its links, and the counts."""
         now = timezone.now()
-        context = super().get_context(request, *args, **kwargs) | draft_context(self, now)
+        phase = self.phase_at(now)
+        takes = phase is Phase.OPEN and self.audience == Audience.PUBLIC
+        context = super().get_context(request, *args, **kwargs)
+        context |= draft_context(self, request, takes_opinions=takes)
         return context | {
             **history(self),
-            "phase": self.phase_at(now),
+            "phase": phase,
+            "time_left": time_left(self.closes_at, now) if phase is Phase.OPEN else "",
+            "grace": grace_words(),
             "state_sentence": state_sentence(self, now),
             "issuer": self.issuer or (self.congress.office_name if self.congress is not None else ""),
             "questions": self.questions,
-            "ways": [line.strip() for line in self.other_ways.splitlines() if line.strip()],
+            "ways": self.ways,
+            "share": self.short_url if self.live else "",
         }
 
     def articles_text(self) -> str:

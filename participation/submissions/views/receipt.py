@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import segno
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.http import private_page
+from core.qr import qr_code
 from deadlines.due import chinese_date, due_date
 from participation.submissions import codes
 from participation.submissions.actions.citizen import receipt_for
@@ -39,17 +38,15 @@ def opinion_receipt(request: HttpRequest, key: str) -> HttpResponse:
     if receipt is None or submission is None:
         return render(request, "participation/opinion_receipt_gone.html", status=404)
     due = due_date("opinion.ack", timezone.localdate(receipt.received_at), submission.case.congress)
-    address = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('participation:opinion_query')}"
+    query = qr_code(reverse("participation:opinion_query"))
     context = {
         "receipt": receipt,
         "code": codes.display(receipt.code),
         "target_name": submission.target_name,
         "due_on": chinese_date(due.on),
         "due_explanation": due.explanation,
-        "query_address": address,
-        "qr_svg": segno.make(address, error="m").svg_inline(
-            omitsize=True, border=4, dark="#000", light="#fff"
-        ),
+        "query_address": query.address,
+        "qr_svg": query.svg,
         "congress": submission.case.congress,
     }
     return render(request, "participation/opinion_receipt.html", context)
