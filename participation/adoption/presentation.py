@@ -128,8 +128,8 @@ def _now(old: VersionArticle | None, now: Sequence[VersionArticle], has_later: b
 def _group(entry: dict[str, Any]) -> Group:
     return Group(
         entry["summary"],
-        entry["decision_label"],
-        TONES[entry["decision"]],
+        entry["decision_label"] or _("还没有定"),
+        TONES.get(entry["decision"], "warning"),
         entry["reason"],
         entry["wording"],
         number_words(entry["opinions"]),

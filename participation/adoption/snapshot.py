@@ -111,7 +111,7 @@ def _group(group: OpinionGroup, number: Shown) -> dict[str, Any]:
     return {
         "summary": group.summary,
         "decision": group.decision,
-        "decision_label": str(Decision(group.decision).label),
+        "decision_label": str(Decision(group.decision).label) if group.decision else "",
         "reason": group.reason,
         "wording": group.wording,
         "opinions": frozen_number(number),
