@@ -23,6 +23,7 @@ from liaison.stations.models import Reception
 from library.models import CustomDocument, CustomImage, PrivateFile
 from notifications.models import Message, State
 from organizations.models import Area, Congress, RoleGroup, Term
+from participation.consultations.actions import read_import
 from participation.routing.models import RoutingRule
 from participation.submissions import actions
 from participation.submissions.models import Submission
@@ -124,7 +125,13 @@ def plant(congress: Congress) -> Planted:
     pages = [notice, station, consultation, questionnaire, Page.objects.get(pk=congress.section_page_id)]
     proposal = RuleProposal(timezone.localdate(), f"{SECRET}理由", f"{SECRET}依据", 9, "natural_day")
     set_rule(congress=congress, rule_id="opinion.redo", proposal=proposal, by=staff.chair)
+    article = consultation.articles.first()
+    imported = read_import(
+        page=consultation, source=f"第一条 {SECRET}条文", name=f"{SECRET}稿", by=people[Role.CLERK]
+    )
     values = {
+        "article": [str(article.key)],
+        "draft_import": [str(imported.pk)],
         "congress": [str(congress.pk)],
         "page": [str(page.pk) for page in pages],
         "liaison": [str(station.pk), str(deputy.pk)],
@@ -153,7 +160,7 @@ def plant(congress: Congress) -> Planted:
     rows = [
         office, station, consultation, questionnaire, questionnaire.turnout, notice, deputy, reception, area, term,
         image, document, case, waiting, private,
-        group, congress, message, template, rule, job, saved, case.submission,
+        group, congress, message, template, rule, job, saved, case.submission, imported,
         *(m for person in people.values() for m in person.memberships.all()),
     ]  # fmt: skip
     paths = [page.get_url_parts()[2].lstrip("/") for page in (notice, station, consultation, questionnaire)]
