@@ -185,6 +185,8 @@ class QuestionsPanel(InlinePanel):
 class QuestionnaireForm(WagtailAdminPageForm):
     """Fills in contact and a usual period; takes a consultation of the own section only."""
 
+    data: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent = self.parent_page or (self.instance.get_parent() if self.instance.pk else None)

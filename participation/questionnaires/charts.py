@@ -4,6 +4,7 @@ pygal puts scripts and a link to its author's server into every chart; both are 
 does nothing but be looked at.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import pygal
@@ -14,8 +15,8 @@ from core.spreadsheets import printable
 from participation.questionnaires.results import Result, Table
 from participation.submissions.suppression import Hidden
 
-WIDTH, LINE_HEIGHT, FURNITURE = 640, 44, 90
-LABEL_LENGTH = 14
+WIDTH, LINE_HEIGHT, LEGEND_HEIGHT, FURNITURE, MARGIN = 460, 38, 30, 70, 12
+LABEL_LENGTH, LABEL_SIZE, LEGEND_COLUMNS = 10, 15, 3
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 SHADES = (
     "#0a4d68",
@@ -54,26 +55,30 @@ def sentence(result: Result) -> str:
 
 
 def _bars(table: Table, title: str) -> bytes:
-    drawing = pygal.HorizontalBar(**_settings(len(table.lines)), show_legend=False)
     lines = list(reversed(table.lines))  # pygal draws from below
-    drawing.x_labels = [_short(line.label) for line in lines]
+    labels = [_short(line.label) for line in lines]
+    drawing = pygal.HorizontalBar(**_settings(labels), show_legend=False)
+    drawing.x_labels = labels
     drawing.add(printable(title), [_value(line.shown) for line in lines])
     return _finished(drawing)
 
 
 def _matrix(result: Result) -> bytes:
     tables = [table for table in reversed(result.tables) if table.lines]
+    labels = [_short(table.label) for table in tables]
+    columns = len(result.question.choices)
+    settings = _settings(labels, legend_lines=-(-columns // LEGEND_COLUMNS))
     drawing = pygal.HorizontalStackedBar(
-        **_settings(len(tables) + 2), legend_at_bottom=True, legend_at_bottom_columns=2
+        **settings, legend_at_bottom=True, legend_at_bottom_columns=min(columns, LEGEND_COLUMNS)
     )
-    drawing.x_labels = [_short(table.label) for table in tables]
+    drawing.x_labels = labels
     for value, label in result.question.choices:
         cells = [next(line.shown for line in table.lines if line.option == value) for table in tables]
         drawing.add(_short(label), [_value(shown) for shown in cells])
     return _finished(drawing)
 
 
-def _settings(lines: int) -> dict[str, Any]:
+def _settings(labels: Sequence[str], legend_lines: int = 0) -> dict[str, Any]:
     style = Style(
         background="#ffffff",
         plot_background="#ffffff",
@@ -82,8 +87,8 @@ def _settings(lines: int) -> dict[str, Any]:
         foreground_subtle="#ccd4d9",
         colors=SHADES,
         font_family=FONT,
-        label_font_size=15,
-        major_label_font_size=15,
+        label_font_size=LABEL_SIZE,
+        major_label_font_size=LABEL_SIZE,
         legend_font_size=14,
         value_font_size=14,
         opacity="1",
@@ -91,7 +96,7 @@ def _settings(lines: int) -> dict[str, Any]:
     )
     return {
         "width": WIDTH,
-        "height": FURNITURE + LINE_HEIGHT * lines,
+        "height": FURNITURE + LINE_HEIGHT * len(labels) + LEGEND_HEIGHT * legend_lines,
         "style": style,
         "js": [],
         "print_values": False,
@@ -99,7 +104,10 @@ def _settings(lines: int) -> dict[str, Any]:
         "show_x_guides": False,
         "include_x_axis": True,
         "zero": 0,
-        "margin": 12,
+        "margin": MARGIN,
+        # pygal reckons with Latin letters, which are half as wide as Chinese ones.
+        "margin_left": MARGIN + round(max(map(len, labels), default=0) * LABEL_SIZE * 0.45),
+        "margin_bottom": MARGIN + LEGEND_HEIGHT * legend_lines,
         "truncate_label": -1,
         "truncate_legend": -1,
         "value_formatter": lambda value: f"{value:.0f}",

@@ -73,10 +73,11 @@ class AnswerForm(BotCheckedForm):
         """Return the one-time token before anything is judged; empty when the form carries no ticket of ours."""
         return "" if self._stale else self._ticket.token
 
-    def sections(self) -> Iterator[tuple[Asked, list[forms.BoundField]]]:
-        """Yield the questions with their fields, for the template."""
+    def sections(self) -> Iterator[tuple[Asked, list[tuple[str, forms.BoundField]]]]:
+        """Yield the questions with their fields, each with the row of a matrix it is about, for the template."""
         for asked in self.asked:
-            yield asked, [self[name] for name in asked.names]
+            rows = asked.question.row_list or [""]
+            yield asked, [(row, self[name]) for row, name in zip(rows, asked.names, strict=True)]
 
     def clean(self) -> dict[str, Any]:
         """Read the answers in order, each condition from what was answered before; then judge the sender."""
@@ -87,7 +88,7 @@ class AnswerForm(BotCheckedForm):
             question = asked.question
             if not self._is_asked(question, chosen):
                 for name in asked.names:
-                    self._errors.pop(name, None)
+                    self.errors.pop(name, None)
             elif question.kind == Kind.MATRIX:
                 rows = self._rows(asked)
                 by_row |= {question.key: rows} if rows else {}
@@ -98,7 +99,7 @@ class AnswerForm(BotCheckedForm):
                 values = self._values(asked)
                 chosen |= {question.key: values} if values else {}
         self.answers = Answers(chosen, by_row, texts)
-        if not self.answers and not self._errors:
+        if not self.answers and not self.errors:
             self.add_error(None, _("一道题也没有回答。至少回答一题再提交。"))
         return super().clean()
 

@@ -68,7 +68,7 @@ def said_in(response: Response, questions: list[Question]) -> list[tuple[Questio
     said: list[tuple[Question, int, str, Any]] = []
     for question in questions:
         chosen: Any = response.answers.get(question.key.hex)
-        labels = dict(question.choices)
+        labels: dict[Any, str] = dict(question.choices)
         if question.kind == "matrix":
             by_row = chosen or {}
             said += [

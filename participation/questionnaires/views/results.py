@@ -21,7 +21,7 @@ KEPT_FOR = 300  # seconds; the text of an option may still be mended
 
 
 @require_safe
-@csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})
+@csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})  # type: ignore[arg-type]
 def result_chart(request: HttpRequest, page_id: int, position: int) -> HttpResponse:
     """Return the chart of one question. As a picture of its own it may bring its style along, and nothing else."""
     _page, _figures, results = _results(page_id)
