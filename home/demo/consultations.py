@@ -8,11 +8,13 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
+from accounts.models import User
 from accounts.roles import Role
-from home.demo.clock import at_hour, office_moment
-from home.demo.pages import add_draft, add_published, ask_for_signature, publish
+from home.demo.clock import at_hour, clock_at, office_moment
+from home.demo.pages import add_draft, add_published, ask_for_signature, publish, sign
 from home.demo.world import DATA, World, dated
 from organizations.models import Congress
+from participation.consultations.actions import withdraw
 from participation.consultations.drafting.parsing import parse_draft
 from participation.consultations.models import (
     Article,
@@ -61,11 +63,25 @@ def add_consultation(world: World, item: dict[str, Any], order: int) -> Consulta
     when = office_moment(world.now, max(1, 2 - item["opens"]), order)
     state = item.get("state", "published")
     if state == "published":
-        return add_published(consultation_list(congress), page, author, signer, when)
+        add_published(consultation_list(congress), page, author, signer, when)
+        if "withdrawn" in item:
+            take_back(page, item, author, signer, world.now)
+        return page
     add_draft(consultation_list(congress), page, author, when)
     if state == "waiting":
         ask_for_signature(page, author, when)
     return page
+
+
+def take_back(
+    page: ConsultationPage, item: dict[str, Any], author: User, signer: User, now: datetime
+) -> None:
+    """Withdraw a consultation, with its reason, signed by a second person."""
+    when = office_moment(now, item["withdrawn"])
+    with clock_at(when):
+        withdraw(page=page, reason=item["withdrawn_because"], by=author)
+    page.refresh_from_db()
+    sign(page, signer, when + SIGNED)
 
 
 def consultation_list(congress: Congress) -> Page:
@@ -118,7 +134,7 @@ def refresh_consultations(world: World) -> int:
     changed = 0
     for item in world.data("consultations")["consultation"]:
         page = ConsultationPage.objects.live().filter(slug=item["key"]).first()
-        if page is None or not world.has(item["congress"]):
+        if page is None or page.is_withdrawn or not world.has(item["congress"]):
             continue
         opens_at, closes_at = period(item, world.now)
         wanted = page.__class__(opens_at=opens_at, closes_at=closes_at).phase_at(world.now)

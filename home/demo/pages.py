@@ -44,11 +44,17 @@ def publish(page: P, author: User, signer: User, when: datetime) -> P:
     with clock_at(when):
         page.full_clean()
         page.save_revision(user=author)
-    state = ask_for_signature(page, author, when + timedelta(minutes=5))
-    with clock_at(when + timedelta(minutes=20)):
-        state.current_task_state.task.specific.on_action(state.current_task_state, signer, "approve")
+    ask_for_signature(page, author, when + timedelta(minutes=5))
+    sign(page, signer, when + timedelta(minutes=20))
     page.refresh_from_db()
     return page
+
+
+def sign(page: Page, signer: User, when: datetime) -> None:
+    """签发 what waits on ``page``."""
+    with clock_at(when):
+        state = page.current_workflow_task_state
+        state.task.specific.on_action(state, signer, "approve")
 
 
 def add_published(parent: Page, page: P, author: User, signer: User, when: datetime) -> P:

@@ -27,6 +27,7 @@ from home.notices.models import NoticePage
 from liaison.deputies.models import Deputy
 from library.models import CustomDocument, CustomImage, PrivateFile
 from organizations.models import Area, Congress, Office, SignOffTask
+from participation.consultations.models import ConsultationPage
 from participation.questionnaires.models import QuestionnairePage
 
 
@@ -92,7 +93,8 @@ def uproot(model: type[Model], keys: set[Any], *, with_rows: bool = True) -> Non
 def remove_pages(users: QuerySet[User]) -> None:
     """Put an empty page in the place of the site and remove the site's pages with their history."""
     home = HomePage.objects.get()
-    uproot(QuestionnairePage, set(QuestionnairePage.objects.values_list("pk", flat=True)), with_rows=False)
+    for kind in (QuestionnairePage, ConsultationPage):
+        uproot(kind, set(kind.objects.values_list("pk", flat=True)), with_rows=False)
     Congress.objects.update(section_page=None)
     NoticePage.objects.update(about=None)
     empty = Page.get_first_root_node().add_child(instance=Page(title="首页", slug="home"))

@@ -60,7 +60,7 @@ class OpinionGroup(models.Model):
     wording = models.TextField(_("建议的条文"), max_length=WORDING_LENGTH, blank=True)
     opinions = models.PositiveIntegerField(default=0, editable=False)
     core = models.ForeignKey(
-        OpinionPart, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+        OpinionPart, null=True, editable=False, on_delete=models.PROTECT, related_name="groups_around"
     )
     merged_into = models.ForeignKey(
         "self", null=True, editable=False, on_delete=models.PROTECT, related_name="merged"
