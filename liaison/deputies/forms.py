@@ -44,5 +44,35 @@ class DeputyForm(ScopedModelForm):
         return data
 
 
+class DeputyGroupForm(ScopedModelForm):
+    """A group: its members are deputies in office of its own congress."""
+
+    def choices_for(self, name: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Offer deputies in office and those who are members already; congresses that elect deputies."""
+        offered = super().choices_for(name, queryset)
+        if name == "congress":
+            return offered.exclude(kind="street")
+        if name == "members":
+            members = Q(pk__in=self.instance.members.values("pk")) if self.instance.pk else Q(pk__in=[])
+            found = offered.filter(Q(status="in_office") | members).select_related("congress")
+            return found.order_by("congress__path", "pinyin", "id")
+        return offered
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the members inside the congress."""
+        data: dict[str, Any] = super().clean() or {}
+        congress: Congress | None = data.get("congress") or getattr(self.instance, "congress", None)
+        strangers = [
+            one for one in data.get("members") or [] if one.congress_id != getattr(congress, "pk", None)
+        ]
+        if congress is not None and strangers:
+            names = "、".join(one.name for one in strangers[:5])
+            self.add_error(
+                "members",
+                _("不是%(congress)s的代表：%(names)s。") % {"congress": congress.name, "names": names},
+            )
+        return data
+
+
 def _inside(inner: Congress | None, outer: Congress) -> bool:
     return inner is not None and inner.path.startswith(outer.path)

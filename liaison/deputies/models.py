@@ -162,6 +162,37 @@ class Deputy(index.Indexed, models.Model):
             return None
 
 
+class DeputyGroup(models.Model):
+    """Deputies of one congress who are asked and met together: 代表小组, 专业小组 (``domain.md`` §3.1.2)."""
+
+    congress = models.ForeignKey(
+        Congress, verbose_name=_("人大"), on_delete=models.PROTECT, related_name="deputy_groups"
+    )
+    name = models.CharField(_("名称"), max_length=60, help_text=_("例：农业农村代表小组"))
+    members = models.ManyToManyField(
+        Deputy,
+        verbose_name=_("成员"),
+        blank=True,
+        related_name="groups",
+        help_text=_("只能选本级人大的在任代表"),
+    )
+
+    class Meta:
+        verbose_name = _("代表小组")
+        verbose_name_plural = _("代表小组")
+        ordering = ["congress", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["congress", "name"],
+                name="one_group_of_a_name",
+                violation_error_message=_("本级人大已有同名的代表小组。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class DeputyIndexPage(SectionPage):
     """The list of a congress's deputies."""
 

@@ -10,8 +10,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 
 from accounts.roles import Permission
-from liaison.deputies.forms import DeputyForm
-from liaison.deputies.models import Deputy
+from liaison.deputies.forms import DeputyForm, DeputyGroupForm
+from liaison.deputies.models import Deputy, DeputyGroup
 from organizations.viewsets import ScopedModelViewSet
 
 
@@ -88,6 +88,30 @@ class DeputyViewSet(ScopedModelViewSet):
         if is_named_in_records(instance) or instance.receptions.exclude(status="planned").exists():
             return _("该代表有办理或接待记录，不能删除。不再任职的，请把状态改为“代表资格终止”。")
         return None
+
+
+class DeputyGroupViewSet(ScopedModelViewSet):
+    """代表小组."""
+
+    model = DeputyGroup
+    name = "deputy-groups"
+    icon = "group"
+    menu_label = _("代表小组")
+    menu_hook = "register_liaison_menu_item"
+    menu_order = 12
+    edit_permission = Permission.EDIT_DEPUTY
+    view_permissions = (Permission.EDIT_PAGE,)
+    form_class = DeputyGroupForm
+    list_related = ("congress",)
+    list_display = ["name", "congress"]
+    list_filter = ["congress"]
+    search_fields = ["name", "members__name"]
+    ordering = ["congress__path", "name", "id"]
+    inspect_view_fields = ["name", "congress", "members"]
+    panels = [
+        FieldRowPanel([FieldPanel("congress"), FieldPanel("name")]),
+        FieldPanel("members", widget=CheckboxSelectMultiple),
+    ]
 
 
 def is_named_in_records(deputy: Deputy) -> bool:

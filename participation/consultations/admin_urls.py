@@ -4,6 +4,7 @@ from django.urls import path
 
 from participation.consultations.views.changes import ExtendView, ResumeView, VersionsView, WithdrawView
 from participation.consultations.views.imports import CheckView, ImportView, OriginView, UndoView
+from participation.consultations.views.inviting import InvitationsView, RemindView, SlipsView
 from participation.consultations.views.tree import BeginView, DeleteView, InsertView, RowView, TreeView
 
 app_name = "drafts"
@@ -20,5 +21,8 @@ urlpatterns = [
     path("extend/", ExtendView.as_view(), name="extend"),
     path("withdraw/", WithdrawView.as_view(), name="withdraw"),
     path("resume/", ResumeView.as_view(), name="resume"),
+    path("invitations/", InvitationsView.as_view(), name="invitations"),
+    path("invitations/remind/", RemindView.as_view(), name="remind"),
+    path("invitations/slips/", SlipsView.as_view(), name="slips"),
     path("versions/", VersionsView.as_view(), name="versions"),
 ]

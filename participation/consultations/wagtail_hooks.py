@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry, Page
@@ -20,6 +21,7 @@ from participation.consultations.actions.changing import LOG_CHANGE
 from participation.consultations.actions.drafts import LOG_TEXT, may_edit
 from participation.consultations.drafting.rows import ParsedDraft
 from participation.consultations.models import ConsultationPage
+from participation.consultations.panels import invitations_panel
 
 SHOWN_REMARKS = 8
 
@@ -43,11 +45,20 @@ def draft_buttons(
     if page.live and consultation.is_withdrawn:
         names.append(("resume", _("恢复征求意见"), "rotate"))
     elif page.live:
+        names.append(("invitations", _("邀请代表"), "group"))
         names += [("extend", _("延长期限"), "date"), ("import", _("更正文本"), "edit")]
         names.append(("withdraw", _("撤回征求意见"), "cross"))
     for place, (name, label, icon) in enumerate(names):
         url = reverse(f"drafts:{name}", args=[page.pk])
         yield Button(label, url, icon_name=icon, priority=100 + place)
+
+
+@hooks.register("construct_homepage_panels")
+def ask_deputies(request: HttpRequest, panels: list[Component]) -> None:
+    """Tell a deputy on which drafts an opinion is asked."""
+    panel = invitations_panel(request)
+    if panel is not None:
+        panels.append(panel)
 
 
 @hooks.register("register_log_actions")

@@ -8,6 +8,7 @@ from django.urls import path
 from participation.submissions import feeds
 from participation.submissions.views import (
     answers,
+    deputy,
     notify,
     opinion,
     query,
@@ -19,6 +20,9 @@ from participation.submissions.views import (
 
 urlpatterns = [
     path("opinions/new/", opinion.OpinionView.as_view(), name="opinion_new"),
+    path(
+        "consultations/<int:page_id>/deputy/<str:token>/", deputy.DeputyView.as_view(), name="opinion_deputy"
+    ),
     path("opinions/receipt/<str:key>/", receipt.opinion_receipt, name="opinion_receipt"),
     path("opinions/query/", query.opinion_query, name="opinion_query"),
     path("opinions/query/leave/", query.opinion_leave, name="opinion_leave"),

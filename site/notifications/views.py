@@ -19,7 +19,7 @@ from core.paging import with_cursor
 from notifications.actions import MessageMovedOn, give_up, retry
 from notifications.addresses import masked
 from notifications.forms import OutboxForm
-from notifications.kinds import label_of
+from notifications.kinds import hides_recipient, label_of
 from notifications.models import Message, State
 from notifications.queries import OFFICE, page_of, tabs, visible_to
 
@@ -119,11 +119,12 @@ class GiveUp(MessageStep):
 
 
 def row(message: Message) -> dict[str, Any]:
-    """Return what a line of the list shows; the recipient only masked."""
+    """Return what a line of the list shows; the recipient only masked, or not at all."""
+    shown = masked(message.recipient) if message.recipient else ""
     return {
         "message": message,
         "kind": label_of(message.kind),
-        "recipient": masked(message.recipient) if message.recipient else "",
+        "recipient": _("（不显示）") if hides_recipient(message.kind) else shown,
         "can_retry": message.state == State.DEAD,
         "can_give_up": message.state in {State.DEAD, State.QUEUED},
     }

@@ -20,7 +20,7 @@ MEANINGS = {
 }  # fmt: skip
 NAMESPACES = {
     "receptions": "reception", "deputies": "deputy", "offices": "office", "areas": "area", "terms": "term",
-    "routing-rules": "rule",
+    "routing-rules": "rule", "deputy-groups": "deputy_group",
     "people": "user", "officers": "page", "wagtailusers_users": "user", "wagtailusers_groups": "group",
     "wagtaildocs_chooser": "document", "wagtailimages_chooser": "image", "documents": "document", "images": "image",
     "pages": "page", "wagtailadmin_pages": "page", "liaison": "liaison", "wagtailadmin_collections": "collection",

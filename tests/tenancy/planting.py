@@ -18,12 +18,13 @@ from deadlines.actions import set_rule
 from deadlines.proposals import RuleProposal
 from exchange.models import ExportJob, JobState
 from home.notices.models import NoticeIndexPage, NoticePage
-from liaison.deputies.models import Deputy, DeputyStatus
+from liaison.deputies.models import Deputy, DeputyGroup, DeputyStatus
 from liaison.stations.models import Reception
 from library.models import CustomDocument, CustomImage, PrivateFile
 from notifications.models import Message, State
 from organizations.models import Area, Congress, RoleGroup, Term
 from participation.consultations.actions import read_import
+from participation.consultations.models import Invitation
 from participation.routing.models import RoutingRule
 from participation.submissions import actions
 from participation.submissions.models import Submission
@@ -87,6 +88,9 @@ def plant(congress: Congress) -> Planted:
     if workflow is not None:
         workflow.start(notice, staff.clerk)
     deputy = make_deputy(congress, f"{SECRET}代表", status=DeputyStatus.SUSPENDED, user=people[Role.DEPUTY])
+    circle = DeputyGroup.objects.create(congress=congress, name=f"{SECRET}小组")
+    circle.members.add(deputy)
+    Invitation.objects.create(consultation=consultation, deputy=deputy)
     reception = Reception.objects.create(
         station=make_station(congress), date=timezone.localdate() + timedelta(days=9), starts=time(9), ends=time(11),
         topic=f"{SECRET}主题",
@@ -146,6 +150,7 @@ def plant(congress: Congress) -> Planted:
         "number": [case.number, waiting.number],
         "reception": [str(reception.pk)],
         "deputy": [str(deputy.pk)],
+        "deputy_group": [str(circle.pk)],
         "office": [str(office.pk)],
         "area": [str(area.pk)],
         "term": [str(term.pk)],

@@ -91,12 +91,16 @@ class OpinionForm(DraftBoxes, BotCheckedForm):
         choices: Sequence[Congress] = (),
         preset: Congress | None = None,
         channel: str = Channel.WEB,
+        is_anonymous: bool = False,
         **kwargs: Any,
     ) -> None:
         """Bind the form to its target, or offer ``choices`` with ``preset`` chosen."""
         super().__init__(*args, request=request, **kwargs)
         self.target, self.channel = target, channel
         self._offer_notification()
+        if is_anonymous:
+            for name in ("name", "contact", "notify_by"):
+                self.fields.pop(name, None)
         self._choices = {congress.slug: congress for congress in choices}
         self._unwanted: list[PendingPhoto] = []
         self.selection = Selection(self._kept_photos())
@@ -151,8 +155,8 @@ class OpinionForm(DraftBoxes, BotCheckedForm):
             opened_at=opened_at(self._sent),
             category=data["category"],
             place=data["place"],
-            name=data["name"],
-            contact=data["contact"],
+            name=data.get("name", ""),
+            contact=data.get("contact", ""),
             notify_by=data.get("notify_by", ""),
             consents_to_publication=data["consents_to_publication"],
             age_statement=data["age_statement"],

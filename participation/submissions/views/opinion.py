@@ -124,7 +124,16 @@ class OpinionView(View):
             choices=choices,
             preset=preset,
             channel=addressee.channel,
+            **(self.form_options() if addressee.target is not None else {}),
         )
+
+    def form_options(self) -> dict[str, Any]:
+        """Return what a view asks of the form besides."""
+        return {}
+
+    def further(self, addressee: Addressee) -> dict[str, Any]:
+        """Return what a view adds to the page."""
+        return {}
 
     def _fields(self, addressee: Addressee) -> QueryDict:
         """Return what was sent; what was written on a draft that takes nothing more becomes one text."""
@@ -151,6 +160,7 @@ class OpinionView(View):
             "phone": root.contact_phone if root else "",
             "retention": f"{rule.amount}{UNIT_LABELS[rule.unit]}",
         }
+        context |= self.further(addressee)
         return no_store(render(self.request, "participation/opinion_form.html", context, status=status))
 
     def _unsaved_page(self) -> HttpResponse:
