@@ -31,6 +31,16 @@ class SummaryForm(Form):
     )
 
 
+class ShortSummaryForm(Form):
+    """The same in one line, below a list."""
+
+    summary = CleanCharField(
+        label=_("意见概括"),
+        max_length=SUMMARY_LENGTH,
+        help_text=_("说这一组意见要什么，会公开；不要写姓名、门牌、电话"),
+    )
+
+
 class DecisionForm(SummaryForm):
     """What becomes of a group."""
 

@@ -145,7 +145,7 @@ def _channels(opinions: Mapping[str, int], people: Mapping[str, int]) -> list[di
     """Return opinions and people by channel; a cell is hidden in both when it is small in people."""
     cells = {name: people.get(name, 0) for name in WAYS}
     shown = shown_table(cells, WAYS_HIDDEN_FIRST)
-    if shown is None:
+    if shown is None or all(isinstance(value, Hidden) for value in shown.values()):
         return []
     return [
         {

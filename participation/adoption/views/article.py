@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.paging import with_cursor
 from participation.adoption import actions
-from participation.adoption.forms import SummaryForm, ticked
+from participation.adoption.forms import ShortSummaryForm, ticked
 from participation.adoption.queries.likeness import clusters, nearest
 from participation.adoption.queries.parts import earlier_opinions, groups_of, waiting_page
 from participation.adoption.queries.scopes import Line, Numbers, gone_names, is_scope, last_version, lines_of
@@ -36,7 +36,7 @@ class Article(ConsultationScreen):
     def post(self, request: HttpRequest, scope: str) -> HttpResponse:
         """Group what was ticked."""
         lines = self._find(scope)
-        form = SummaryForm(request.POST)
+        form = ShortSummaryForm(request.POST)
         name = request.POST.get("action", "")
         parts = ticked(request.POST.getlist("parts"))
         problems = self.attempt(lambda: self._group(scope, name, form, parts))
@@ -44,7 +44,7 @@ class Article(ConsultationScreen):
             return self._show(scope, form=form, problems=problems, chosen=parts, lines=lines, status=422)
         return redirect(request.get_full_path())
 
-    def _group(self, scope: str, name: str, form: SummaryForm, parts: list[int]) -> str:
+    def _group(self, scope: str, name: str, form: ShortSummaryForm, parts: list[int]) -> str:
         """Do what the button says; return what was done."""
         values: dict[str, Any] = {"page": self.consultation, "by": self.user}
         if name == "add":
@@ -76,7 +76,7 @@ class Article(ConsultationScreen):
         self,
         scope: str,
         *,
-        form: SummaryForm | None = None,
+        form: ShortSummaryForm | None = None,
         problems: list[str] | None = None,
         chosen: list[int] | None = None,
         lines: list[Line] | None = None,
@@ -113,7 +113,7 @@ class Article(ConsultationScreen):
             clusters=clusters(self.consultation, scope) if by_likeness else [],
             by_likeness=by_likeness,
             earlier=earlier_opinions(self.consultation, scope),
-            form=form or SummaryForm(),
+            form=form or ShortSummaryForm(),
             problems=problems or [],
             chosen=set(chosen or ()),
             next_url=with_cursor(request.GET, found.next_cursor) if found.next_cursor else "",

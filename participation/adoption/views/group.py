@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.paging import with_cursor
 from participation.adoption import actions
 from participation.adoption.actions.checks import result_stands
-from participation.adoption.forms import DecisionForm, ReasonForm, SummaryForm, ticked
+from participation.adoption.forms import DecisionForm, ReasonForm, ShortSummaryForm, ticked
 from participation.adoption.models import OpinionGroup
 from participation.adoption.queries.parts import groups_of, members_page
 from participation.adoption.queries.scopes import last_version
@@ -95,7 +95,7 @@ class Group(ConsultationScreen):
 
     def split(self) -> str:
         """Split off what is ticked."""
-        form = SummaryForm(self.request.POST)
+        form = ShortSummaryForm(self.request.POST)
         if not form.is_valid():
             raise_form(form)
         summary = form.cleaned_data["summary"]
@@ -138,13 +138,14 @@ class Group(ConsultationScreen):
             status,
             group=group,
             members=found.items,
+            version=last_version(self.consultation),
             others=others,
             merged=list(OpinionGroup.objects.filter(merged_into=group)),
             article=article,
             change=_change(article, group.wording),
             form=DecisionForm(posted, initial=initial),
             reason_form=ReasonForm(auto_id="reason_%s"),
-            split_form=SummaryForm(auto_id="split_%s"),
+            split_form=ShortSummaryForm(auto_id="split_%s"),
             problems=problems or [],
             can_edit=self.may_code and group.is_open and group.merged_into_id is None,
             can_approve=self.may_approve and group.is_submitted and not own,
