@@ -13,6 +13,8 @@ from liaison.deputies.models import Deputy
 from liaison.stations.models import Reception, StationPage
 from library.photos import PhotoError, ProcessedPhoto, process_photo, safe_name
 from organizations.models import Congress
+from participation.consultations.finding import find_row, range_words
+from participation.consultations.models import Article, ConsultationPage
 from participation.submissions import queries_intake
 from participation.submissions.actions.storing import Opinion, Target
 from participation.submissions.forms.fields import PhotosField
@@ -48,6 +50,14 @@ class DeputyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.name}（{obj.constituency}）"
 
 
+class DraftChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Consultations by their titles, with the day they close."""
+
+    def label_from_instance(self, obj: ConsultationPage) -> str:
+        """Return title and last day."""
+        return f"{obj.title}（{timezone.localtime(obj.closes_at):%Y-%m-%d}截止）"
+
+
 class IntakeForm(forms.Form):
     """登记来访来电来信."""
 
@@ -70,6 +80,18 @@ class IntakeForm(forms.Form):
     )
     station = StationChoice(label=_("联络站"), queryset=StationPage.objects.none(), required=False)
     deputy = DeputyChoice(label=_("向哪位代表反映"), queryset=Deputy.objects.none(), required=False)
+    consultation = DraftChoice(
+        label=_("对哪份草案"),
+        queryset=ConsultationPage.objects.none(),
+        required=False,
+        help_text=_("对征求意见稿提的才选；截止那天以前收到的，截止后30天内可以补录"),
+    )
+    article = CleanCharField(
+        label=_("对哪一条"),
+        max_length=30,
+        required=False,
+        help_text=_("例：第九条；不填就是对整份草案。一封信说了几条的，一条一录"),
+    )
     text = CleanCharField(
         label=_("意见内容"),
         max_length=TEXT_MAX,
@@ -129,6 +151,7 @@ class IntakeForm(forms.Form):
             "station": queries_intake.stations_to_enter_for(user, congress),
             "reception": queries_intake.receptions_to_enter_for(user, congress),
             "deputy": queries_intake.deputies_to_name(congress).select_related("congress", "station"),
+            "consultation": queries_intake.drafts_to_enter_for(congress),
         }
         for name, rows in offers.items():
             cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
@@ -167,15 +190,39 @@ class IntakeForm(forms.Form):
                 data["received_on"] = data["received_on"] or reception.date
         if "received_on" in data:
             data["received_on"] = data["received_on"] or timezone.localdate()
+        self._check_draft(data)
         if self.bound_to_stations and not data.get("station") and "station" not in self.errors:
             self.add_error("station", _("请选择您负责的联络站。"))
         return data
+
+    def _check_draft(self, data: dict[str, Any]) -> None:
+        """Find the article on the draft; the letter must have come while it was open."""
+        draft, asked = data.get("consultation"), data.get("article", "")
+        self.row: Article | None = None
+        if draft is None:
+            if asked and "consultation" not in self.errors:
+                self.add_error("consultation", _("写了条文的，请选是哪份草案。"))
+            return
+        if "received_on" in data and not draft.took_letters_on(data["received_on"]):
+            self.add_error("received_on", _("这一天不在这份草案征求意见的时间里。"))
+        if asked:
+            rows = list(draft.articles.all())
+            row = find_row(rows, asked)
+            self.row = row if row is not None and row.is_answerable else None
+            if self.row is None:
+                self.add_error("article", _("草案里没有这一条。") + range_words(rows))
 
     def arguments(self) -> dict[str, Any]:
         """Return what was entered as the arguments of the action, once the form is valid."""
         data = self.cleaned_data
         opinion = Opinion(
-            target=Target(self.congress, station=data["station"], deputy=data["deputy"]),
+            target=Target(
+                self.congress,
+                station=data["station"],
+                deputy=data["deputy"],
+                consultation=data["consultation"],
+                article=self.row,
+            ),
             channel=data["channel"],
             text=data["text"],
             category=data["category"],

@@ -11,6 +11,7 @@ from liaison.deputies.models import Deputy
 from liaison.stations.models import Reception, StationPage
 from liaison.stations.queries import stations_kept_by
 from organizations.models import Congress
+from participation.consultations.models import ConsultationPage
 from participation.submissions.office_entry import MAX_DAYS_LATE
 from participation.submissions.queries_office import deputies_of, stations_of
 
@@ -52,6 +53,20 @@ def receptions_to_enter_for(user: User, congress: Congress) -> QuerySet[Receptio
         .select_related("station")
         .order_by("-date", "-starts", "-id")
     )
+
+
+def drafts_to_enter_for(congress: Congress) -> QuerySet[ConsultationPage]:
+    """Return the drafts of ``congress`` itself on which a letter may have come, as long as it can be entered."""
+    section = congress.section_page
+    now = timezone.now()
+    pages = ConsultationPage.objects.live().filter(
+        is_withdrawn=False, opens_at__lte=now, closes_at__gte=now - timedelta(days=MAX_DAYS_LATE)
+    )
+    if section is None:
+        return pages.none()
+    # A consultation stands two levels below its congress's section: section, list, page.
+    pages = pages.filter(path__startswith=section.path, depth=section.depth + 2)
+    return pages.order_by("-closes_at", "-id")
 
 
 def deputies_to_name(congress: Congress) -> QuerySet[Deputy]:

@@ -1,6 +1,6 @@
 """A consultation: why, what, until when, and the draft as articles that can each be answered."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -270,6 +270,12 @@ class ConsultationPage(TenantPage):
         if self.phase_at(now) is Phase.OPEN:
             return True
         return self.phase_at(now) is Phase.CLOSED and is_in_time(self.closes_at, now, opened_at)
+
+    def took_letters_on(self, day: date) -> bool:
+        """Return whether what reached the office on ``day`` by letter or in person came in time."""
+        if self.is_withdrawn:
+            return False
+        return timezone.localdate(self.opens_at) <= day <= timezone.localdate(self.closes_at)
 
     def clean(self) -> None:
         """Check the period: a relayed draft may be out for less than the law's 30 days only with a stated reason."""

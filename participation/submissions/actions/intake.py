@@ -100,10 +100,13 @@ def _check_day(received_on: date) -> None:
 
 
 def _check_target(opinion: Opinion) -> None:
-    """Station and deputy are of the congress."""
+    """Station, deputy and draft are of the congress."""
     target = opinion.target
     if target.station is not None and target.station.congress != target.congress:
         raise ValidationError({"station": _("该联络站不属于本级人大。")})
+    draft = target.consultation
+    if draft is not None and draft.congress != target.congress:
+        raise ValidationError({"consultation": _("这份草案不是本级人大征求意见的。")})
     if opinion.channel == Channel.PROXY and target.station is None:
         raise ValidationError({"station": _("站点代录请选择联络站。")})
     deputy = target.deputy

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from library.models import PrivateFile
@@ -43,10 +44,10 @@ def store_opinion(*, opinion: Opinion, token: str, at_office: AtTheOffice | None
     """Store an opinion and return its receipt once it is committed. Both doors, web and office, lead here.
 
     The same ``token`` always returns the same receipt, however often and however parallel it is sent.
-    Raises ConsultationClosedError when the consultation is not open at this instant.
+    Raises ConsultationClosedError when the consultation is not open at this instant; for what the office types in,
+    when it was not on the day of receipt.
     """
-    consultation = opinion.target.consultation
-    if consultation is not None and not consultation.takes_opinions(opened_at=opinion.opened_at):
+    if not _is_in_time(opinion, at_office):
         earlier = receipt_for(token)
         if earlier is not None:
             return earlier
@@ -66,6 +67,16 @@ def store_opinion(*, opinion: Opinion, token: str, at_office: AtTheOffice | None
     except Exception:
         _discard(incoming.stored)
         raise
+
+
+def _is_in_time(opinion: Opinion, at_office: AtTheOffice | None) -> bool:
+    """Return whether the draft takes the opinion: by the clock, or by the day a letter or visitor came."""
+    consultation = opinion.target.consultation
+    if consultation is None:
+        return True
+    if at_office is None:
+        return consultation.takes_opinions(opened_at=opinion.opened_at)
+    return consultation.took_letters_on(timezone.localdate(at_office.received_at))
 
 
 def rehearse_opinion(*, opinion: Opinion, token: str) -> None:

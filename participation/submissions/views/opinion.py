@@ -137,10 +137,10 @@ class OpinionView(View):
 
     def _fields(self, addressee: Addressee) -> QueryDict:
         """Return what was sent; what was written on a draft that takes nothing more becomes one text."""
-        sent = self.request.POST
-        if addressee.target is None and any(is_box(name) for name in sent):
-            sent = sent.copy()
-            sent["text"] = rescued(sent, boxes_for(addressee.intended))
+        if addressee.target is not None or not any(is_box(name) for name in self.request.POST):
+            return self.request.POST
+        sent: QueryDict = self.request.POST.copy()
+        sent["text"] = rescued(sent, boxes_for(addressee.intended))
         return sent
 
     def _page(self, addressee: Addressee, form: OpinionForm, status: int = 200) -> HttpResponse:
