@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from wagtail.admin.panels import Panel
 
+from participation.consultations import draft_comparison
 from participation.consultations.kinds import all_rules, rules_of
 from participation.consultations.readiness import missing
 
@@ -31,6 +32,10 @@ class DraftPanel(Panel):
                 "version": page.versions.order_by("-number").first() if page.pk is not None else None,
                 "can_begin": page.pk is not None and not rows and page.follows_id is not None,
             }
+
+        def get_comparison(self) -> list[Any]:
+            """Let the signer see what changed in the text: the rows are no fields of the form."""
+            return draft_comparison.lines()
 
 
 class ReadinessPanel(Panel):

@@ -182,3 +182,22 @@ def test_versions_do_not_change_with_the_draft(client, page):
     make_version(page, change_note="改了第二条。")
     client.post(screen(page, "delete", rows(page)[0].key), {"shown": ""})
     assert [(row.key, row.label, row.text) for row in first.rows.all()] == frozen
+
+
+def test_the_signer_sees_what_would_change_in_the_text(client, chair, page):
+    change_second(client, page, "村道由村民委员会和镇里一起负责养护。")
+    edit(client, page, **as_form(page, change_note="第二条补写镇的责任。"), **{"action-submit": "1"})
+    revision = fresh(page).latest_revision
+    url = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", revision.pk])
+    text = as_user(chair).get(url).content.decode()
+    assert "条文" in text
+    assert "和镇里一起" in text
+    assert text.count("<ins>") >= 1
+    assert "为了加强乡村道路养护" not in text
+
+
+def test_the_signer_sees_that_a_page_would_be_withdrawn(client, chair, page):
+    client.post(screen(page, "withdraw"), {"reason": "草案要重新起草。"})
+    revision = fresh(page).latest_revision
+    url = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", revision.pk])
+    assert "签发以后撤回" in as_user(chair).get(url).content.decode()
