@@ -51,7 +51,7 @@ def remove(county: Congress) -> int:
     users = User.objects.filter(email__endswith=DEMO_MAIL)
     opinions = remove_cases(tenants)
     remove_demo(Entry.objects.filter(Q(congress__in=tenants) | Q(actor__in=users)))
-    Deputy.objects.filter(congress__in=tenants).delete()
+    uproot(Deputy, set(Deputy.objects.filter(congress__in=tenants).values_list("pk", flat=True)))
     remove_pages(users)
     remove_tenants(county, tenants)
     users.delete()

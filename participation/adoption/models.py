@@ -205,7 +205,7 @@ class Fate(models.Model):
 
     part = models.OneToOneField(OpinionPart, on_delete=models.PROTECT, related_name="fate")
     report = models.ForeignKey(ResultReport, on_delete=models.PROTECT, related_name="fates")
-    group = models.ForeignKey(OpinionGroup, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(OpinionGroup, on_delete=models.PROTECT, related_name="fates")
 
     class Meta:
         verbose_name = _("意见的采纳情况")

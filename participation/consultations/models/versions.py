@@ -91,7 +91,7 @@ class ConsultationChange(models.Model):
     closes_before = models.DateTimeField(null=True, blank=True)
     closes_after = models.DateTimeField(null=True, blank=True)
     version = models.ForeignKey(
-        DraftVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        DraftVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
     )
 
     class Meta:
