@@ -16,7 +16,8 @@ MEANINGS = {
     "image_id": "image", "document_id": "document", "doc_id": "document", "revision_id": "revision",
     "task_state_id": "task_state", "workflow_state_id": "workflow_state", "collection_id": "collection",
     "file_id": "file", "number": "number", "congress_id": "congress", "job": "export_job",
-    "saved": "saved_filter", "import_id": "draft_import", "article": "article",
+    "saved": "saved_filter", "group_id": "opinion_group", "scope": "scope",
+    "import_id": "draft_import", "article": "article",
 }  # fmt: skip
 NAMESPACES = {
     "receptions": "reception", "deputies": "deputy", "offices": "office", "areas": "area", "terms": "term",

@@ -23,10 +23,13 @@ from liaison.stations.models import Reception
 from library.models import CustomDocument, CustomImage, PrivateFile
 from notifications.models import Message, State
 from organizations.models import Area, Congress, RoleGroup, Term
+from participation.adoption.actions import create_group, draft_result
+from participation.adoption.models import OpinionGroup, ResultReport
 from participation.consultations.actions import read_import
 from participation.consultations.models import Invitation
 from participation.routing.models import RoutingRule
 from participation.submissions import actions
+from participation.submissions.actions.opinions import Target
 from participation.submissions.models import Submission
 from participation.submissions.replies.models import ReplyTemplate
 from tests.factories.accounts import make_member
@@ -125,8 +128,16 @@ def plant(congress: Congress) -> Planted:
     template = ReplyTemplate.objects.create(
         congress=congress, name=f"{SECRET}模板", answer_class="A", text=f"{SECRET}【查到什么】【做了什么】"
     )
+    group_of_opinions, report = _coded(congress, staff)
     states = WorkflowState.objects.filter(object_id=str(notice.pk))
-    pages = [notice, station, consultation, questionnaire, Page.objects.get(pk=congress.section_page_id)]
+    pages = [
+        notice,
+        station,
+        consultation,
+        group_of_opinions.consultation,
+        questionnaire,
+        Page.objects.get(pk=congress.section_page_id),
+    ]
     proposal = RuleProposal(timezone.localdate(), f"{SECRET}理由", f"{SECRET}依据", 9, "natural_day")
     set_rule(congress=congress, rule_id="opinion.redo", proposal=proposal, by=staff.chair)
     article = consultation.articles.first()
@@ -161,13 +172,26 @@ def plant(congress: Congress) -> Planted:
         "group": [str(group.pk)],
         "message": [str(message.pk)],
         "reply_template": [str(template.pk)],
+        "opinion_group": [str(group_of_opinions.pk)],
+        "scope": [group_of_opinions.scope],
     }
     rows = [
         office, station, consultation, questionnaire, questionnaire.turnout, notice, deputy, reception, area, term,
         image, document, case, waiting, private,
-        group, congress, message, template, rule, job, saved, case.submission, imported,
+        group_of_opinions, report, group, congress, message, template, rule, job, saved, case.submission, imported,
         *(m for person in people.values() for m in person.memberships.all()),
     ]  # fmt: skip
     paths = [page.get_url_parts()[2].lstrip("/") for page in (notice, station, consultation, questionnaire)]
     assert Deputy.objects.filter(pk=deputy.pk).exists()
     return Planted(congress, people, rows, values, paths)
+
+
+def _coded(congress: Congress, staff: Staff) -> tuple[OpinionGroup, ResultReport]:
+    """Put a draft out, have an opinion on it grouped and a result begun: the draft is public, these are not."""
+    page = make_consultation(congress)
+    target = Target(congress, consultation=page, article=page.articles.all()[0])
+    part = make_submission(congress, text=f"{SECRET}条文意见", target=target).parts.get()
+    group = create_group(
+        page=page, scope=part.scope, label="第一条", summary=f"{SECRET}归类", parts=[part.pk], by=staff.clerk
+    )
+    return group, draft_result(page=page, intro=f"{SECRET}说明", next_steps="", by=staff.clerk)

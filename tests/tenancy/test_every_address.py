@@ -100,6 +100,9 @@ def test_the_walk_finds_what_the_towns_own_people_see() -> None:
     for expected in (
         "casework:worklist",
         "casework:case",
+        "adoption:article",
+        "adoption:group",
+        "adoption:result",
         "wagtailadmin_pages:edit",
         "deputies:edit",
         "receptions:edit",
