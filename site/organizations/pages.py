@@ -144,9 +144,11 @@ class TenantPage(Page):
         below = [
             f"{self.url_path}{'/'.join(path_components[:end])}/" for end in range(1, len(path_components) + 1)
         ]
-        found = Page.objects.filter(url_path__in=below).order_by("-depth").first() if below else None
-        if found is None:
+        on_the_way = list(Page.objects.filter(url_path__in=below).order_by("depth")) if below else []
+        if not on_the_way:
             return super().route(request, path_components)
+        found = on_the_way[-1]
+        request.pages_on_the_way = {page.path: page for page in on_the_way}  # type: ignore[attr-defined]
         rest = path_components[found.depth - self.depth :]
         return found.specific.route(request, rest)
 
@@ -161,14 +163,16 @@ class TenantPage(Page):
         }
 
     def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
-        """Return the pages above this one, the front page first; sections are known, so at most one is asked for."""
+        """Return the pages above this one, the front page first; all were met on the way here, or are sections."""
         tenants = tenants_of(request)
+        met: dict[str, Page] = getattr(request, "pages_on_the_way", {})
         home_depth = 2
         above = [{"title": str(_("首页")), "url": "/"}] if self.depth > home_depth else []
         ends = range((home_depth + 1) * self.steplen, len(self.path), self.steplen)
         for path in (self.path[:end] for end in ends):
             owner = tenants.sections.get(path)
-            page = owner.section_page if owner is not None else Page.objects.filter(path=path).first()
+            page = owner.section_page if owner is not None else met.get(path)
+            page = page or Page.objects.filter(path=path).first()
             if page is not None:
                 above.append({"title": page.title, "url": page.get_url(request) or "/"})
         return above

@@ -65,11 +65,11 @@ def test_section_queries_do_not_grow_with_rows(client, town, django_assert_max_n
 
     fill(0)
     read(client, town.section_page)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         read(client, town.section_page)
     for number in range(1, 10):
         fill(number)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         read(client, town.section_page)
 
 

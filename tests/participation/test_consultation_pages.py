@@ -173,12 +173,12 @@ def test_the_list_is_paged_without_growing_queries(client, town, django_assert_m
     index = list_page(town, ConsultationIndexPage)
     make_consultation(town)
     read(client, index)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         read(client, index)
     for _number in range(15):
         make_consultation(town)
     read(client, index)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert "下一页" in read(client, index)
 
 
