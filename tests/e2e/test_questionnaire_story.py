@@ -11,7 +11,7 @@ from accounts.roles import Role
 from organizations.models import Congress
 from participation.questionnaires.models import QuestionnairePage
 from tests.e2e.conftest import OpenWindow
-from tests.e2e.people import TIME_TO_WRITE, Chair, Citizen, Clerk
+from tests.e2e.people import TIME_TO_WRITE, Chair, Citizen, Clerk, field, fill
 from tests.factories.accounts import make_member
 from tests.factories.organizations import make_town
 from tests.factories.questionnaires import (
@@ -101,9 +101,9 @@ def test_a_citizen_answers_the_clerk_closes_and_everybody_reads_the_result(
 
     # The clerk ends it this minute and sums up what was written; the chair signs.
     office.get_by_role("link", name="修改问卷").click()
-    office.get_by_label("截止时间").fill(f"{timezone.localtime():%Y-%m-%d %H:%M}")
+    fill(field(office, "截止时间"), f"{timezone.localtime():%Y-%m-%d %H:%M}")
     office.get_by_role("tab", name="结果").click()
-    office.get_by_label("结果说明").fill("文字回答主要说两点：雨棚和直达卫生院。")
+    fill(field(office, "结果说明"), "文字回答主要说两点：雨棚和直达卫生院。")
     office.get_by_role("button", name="保存草稿").click()
     expect(office.locator(".messages")).to_contain_text("已保存")
     clerk.send_for_signature()
