@@ -1,9 +1,8 @@
 """Writing the parts of opinions on drafts, and counting them, for several opinions that are committed together."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db import transaction
 from django.db.models import Case, F, PositiveIntegerField, Value, When
 
 from participation.consultations.models import QUESTIONS, TOTAL, WHOLE, DraftVersion, OpinionCount
@@ -58,7 +57,11 @@ def _part(part: Part, row: Submission, position: int, versions: dict[int, DraftV
 
 
 def _count(parts: Sequence[OpinionPart], submissions: dict[int, Submission]) -> None:
-    """Add the parts, not yet written, to the numbers of their scopes."""
+    """Add the parts, not yet written, to the numbers of their scopes.
+
+    The numbers are locked first and only then is asked who had spoken before: of two opinions of one person that
+    arrive at the same moment the second must see the first.
+    """
     said: dict[Scope, int] = defaultdict(int)
     by_deputies: dict[Scope, int] = defaultdict(int)
     people: dict[Scope, set[str]] = defaultdict(set)
@@ -69,9 +72,14 @@ def _count(parts: Sequence[OpinionPart], submissions: dict[int, Submission]) -> 
             said[at] += 1
             by_deputies[at] += int(row.from_deputy)
             people[at].add(row.contact_digest or f"#{row.pk}")
+    keys = _locked(said)
     known = _known_people(people)
     new_people = {at: len(who - known.get(at, set())) for at, who in people.items()}
-    add_to_counts(said, new_people, by_deputies)
+    OpinionCount.objects.filter(pk__in=keys.values()).update(
+        opinions=F("opinions") + _amount(keys, said),
+        people=F("people") + _amount(keys, new_people),
+        deputies=F("deputies") + _amount(keys, by_deputies),
+    )
 
 
 def _known_people(people: dict[Scope, set[str]]) -> dict[Scope, set[str]]:
@@ -92,20 +100,15 @@ def _known_people(people: dict[Scope, set[str]]) -> dict[Scope, set[str]]:
     return known
 
 
-def add_to_counts(said: dict[Scope, int], people: dict[Scope, int], deputies: dict[Scope, int]) -> None:
-    """Add to the numbers, whoever else adds at the same time. Rows are locked in the order of their number."""
-    with transaction.atomic():
-        wanted = [OpinionCount(consultation_id=page, scope=scope) for page, scope in sorted(said)]
-        OpinionCount.objects.bulk_create(wanted, ignore_conflicts=True)
-        pages = {page for page, _scope in said}
-        scopes = {scope for _page, scope in said}
-        locked = OpinionCount.objects.select_for_update().filter(consultation__in=pages, scope__in=scopes)
-        keys = {(row.consultation_id, row.scope): row.pk for row in locked.order_by("pk") if _at(row) in said}
-        OpinionCount.objects.filter(pk__in=keys.values()).update(
-            opinions=F("opinions") + _amount(keys, said),
-            people=F("people") + _amount(keys, people),
-            deputies=F("deputies") + _amount(keys, deputies),
-        )
+def _locked(scopes: Iterable[Scope]) -> dict[Scope, int]:
+    """Return the numbers of the rows of these scopes, made where missing, locked in the order of their number."""
+    wanted = set(scopes)
+    rows = [OpinionCount(consultation_id=page, scope=scope) for page, scope in sorted(wanted)]
+    OpinionCount.objects.bulk_create(rows, ignore_conflicts=True)
+    locked = OpinionCount.objects.select_for_update().filter(
+        consultation__in={page for page, _scope in wanted}, scope__in={scope for _page, scope in wanted}
+    )
+    return {_at(row): row.pk for row in locked.order_by("pk") if _at(row) in wanted}
 
 
 def _at(row: OpinionCount) -> Scope:
