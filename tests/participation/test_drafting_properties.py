@@ -1,4 +1,4 @@
-"""Reading drafts, by properties: numbers, trees written in every spelling, arbitrary text, work that grows with the length."""
+"""Reading drafts, by properties: numbers, trees in every spelling, arbitrary text, work that grows with the length."""
 
 import re
 import sys
@@ -25,9 +25,13 @@ ITEMS = ["（一）路面破损的；", "（二）排水不畅的。", "1.先修
 TOPICS = ["", "", "目的依据", "养护责任", "适用范围"]
 TITLES = ["总则", "养护", "监督检查", "法律责任", "附则", "路和桥"]
 # Weighted towards what beginnings are made of, so that hypothesis meets the hard cases.
-PIECES = ["第", "一", "二", "十", "百", "零", "3", "条", "章", "节", "编", "之一", "之", "　", " ", "\n", "\n", "。", "、", "（一）",
-    "目录", "附件", "附则", "“", "”", "《", "》", "款", "规定的", "本决定自公布之日起施行", "关于修改", "2026年1月1日", "总则", "\t",
-    "序号", "项目名称", "……1", "- 3 -", "令", "\u200b", "\ufeff", "①", "1.", "(1)", "【", "】", '"', "好的", "主席团"]  # fmt: skip
+PIECES = [
+    "第", "一", "二", "十", "百", "零", "3", "条", "章", "节", "编", "之一", "之", "。", "、", "（一）",
+    "目录", "附件", "附则", "总则", "“", "”", "《", "》", "款", "规定的", "关于修改", "令", "①", "1.",
+    "(1)", "【", "】", "好的", "主席团", "本决定自公布之日起施行", "2026年1月1日", "序号", "项目名称",
+    "……1", "第一章", "第二条", "某办法", "序言", "（草案）", "\n", "\n", "\n", "\u3000", " ", "\t", "- 3 -",
+    "\u200b", "\ufeff", "第一章 总则……1", "\n一、", "\n附件1：表\n", '"',
+]  # fmt: skip
 
 small = settings(max_examples=60, deadline=None)
 
@@ -148,28 +152,22 @@ def test_no_letter_is_lost_and_nothing_breaks_whatever_is_pasted(text):
         draft = parse_draft("第一条 甲。\n" + text)
     except NoArticles:
         return
-    added = {RowKind.ANNEX: "结尾"}
-    headings = sum(row.heading == added.get(row.kind) for row in draft.rows)
-    names = (
-        Counter(squeezed("序号项目名称"))
-        if any(row.kind is RowKind.PROJECT for row in draft.rows)
-        else Counter()
-    )
-    kept = Counter(squeezed(everything(draft)))
-    kept.subtract(Counter("结尾" * headings))
+    if any(row.kind is RowKind.PROJECT for row in draft.rows):
+        return  # column names are written once for each project
+    added = sum(row.kind is RowKind.ANNEX and row.heading == "结尾" for row in draft.rows)
+    kept = Counter(squeezed(everything(draft))) - Counter("结尾" * added)
     wanted = Counter(squeezed("第一条甲。" + text))
-    if not names:
-        assert +(wanted - kept) == Counter()
-        assert +(kept - wanted) == Counter()
+    assert kept == wanted, (wanted - kept, kept - wanted)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
 def test_arbitrary_text_is_read_or_refused_in_words(text):
     try:
-        assert parse_draft(text).articles
+        draft = parse_draft(text)
     except NoArticles as problem:
-        assert "没有认出条文" in str(problem)
+        draft, said = None, str(problem)
+    assert draft.articles if draft is not None else "没有认出条文" in said
 
 
 @settings(max_examples=100, deadline=None)
@@ -201,8 +199,8 @@ def steps(text: str) -> int:
 
 def test_twice_the_text_takes_twice_the_work():
     kinds = {
-        "articles": lambda n: "\n".join(f"第{chinese_number(i)}条　村道由村里养护。\n（一）甲；\n（二）乙。" for i in range(1, n)),
-        "one line": lambda n: "第一章 总则" + "".join(f"第{chinese_number(i)}条　村道由村里养护。" for i in range(1, n)),
+        "articles": lambda n: "".join(f"第{chinese_number(i)}条　甲。\n（一）乙；\n" for i in range(1, n)),
+        "one line": lambda n: "第一章 总则" + "".join(f"第{chinese_number(i)}条　甲。" for i in range(1, n)),
         "directories": lambda n: "第一条 甲。\n" + "目录\n第一章 总则\n" * n,
         "references": lambda n: "第一条 甲。\n" + "第九条第二款规定的情形。\n" * n,
         "open quotation": lambda n: "第一条 “甲\n" + "第九条 乙\n" * n,

@@ -5,8 +5,9 @@ Size is looked at before the content, kind by content and not by name. What the 
 """
 
 import zipfile
+import zlib
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
@@ -26,6 +27,8 @@ __all__ = ["MAX_BYTES", "SourceText", "UnreadableFile", "read_file"]
 MAX_BYTES = 10 * 1024 * 1024
 # A law of 1,260 articles unpacks to 3 MB; XML takes ten times its size in memory.
 MAX_PART = 40 * 1024 * 1024
+# What unpacking damaged archives can raise.
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError)
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 
@@ -96,18 +99,33 @@ def _word(content: bytes, name: str) -> SourceText:
     """Read a Word file after the checks that every file passes."""
     try:
         kind = checked(ContentFile(content, name=name or "draft.docx")).content_type
-        if kind != DOCX:
-            raise UnreadableFile(_("这是表格文件。请把表格复制粘贴过来，或者放进 Word（.docx）再传。"))
-        _check_parts(content)
-        return read_word(Document(BytesIO(content)))
     except ContentError as error:
         if error.reason == str(UNKNOWN):
             error.reason = _("这不是 Word 文件。只能读取 Word（.docx）和纯文本（.txt）。")
         raise UnreadableFile(error.reason) from error
-    except (OpcError, LxmlError, KeyError, ValueError, OSError, zipfile.BadZipFile, RecursionError) as error:
-        if isinstance(error, UnreadableFile):
-            raise
-        raise UnreadableFile(_("文件不完整或已损坏，请重新另存为 .docx 后再传。")) from error
+    if kind != DOCX:
+        raise UnreadableFile(_("这是表格文件。请把表格复制粘贴过来，或者放进 Word（.docx）再传。"))
+    _check_parts(content)
+    document = _opened(content)
+    try:
+        return read_word(document)
+    except (LxmlError, KeyError, ValueError) as error:
+        raise _broken() from error
+
+
+def _opened(content: bytes) -> Any:
+    """Open the package. The library stumbles over damaged parts in every way there is."""
+    try:
+        document = Document(BytesIO(content))
+        if document.element.body is None or document.styles.element is None:
+            raise _broken()
+    except (OpcError, LxmlError, LookupError, AttributeError, TypeError, *BROKEN_ARCHIVE) as error:
+        raise _broken() from error
+    return document
+
+
+def _broken() -> UnreadableFile:
+    return UnreadableFile(_("文件不完整或已损坏，请重新另存为 .docx 后再传。"))
 
 
 def _check_parts(content: bytes) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from participation.consultations.drafting.lines import Line, Origin, compact
+from participation.consultations.drafting.opening import is_signature
 from participation.consultations.drafting.patterns import (
     SUBPOINT,
     ArticleStart,
@@ -25,6 +26,10 @@ from participation.consultations.drafting.splitting import Splitter, holds_artic
 
 _AMENDS = re.compile(r"关于(修改|修订|修正|废止)|修正案|作出?(如下|以下)(修改|修正|修订)|修改(如下|为)")
 _NAMES = re.compile(r"《[^》]*》|〈[^〉]*〉")
+
+
+# Shorter lines than this are not broken by the margin.
+SHORT = 12
 
 
 @dataclass
@@ -93,7 +98,7 @@ def _look_around(marks: list[Mark]) -> None:
     for mark in marks:
         mark.is_quoted, mark.is_finished_above, mark.ends_above = quoted, finished, ends
         quoted = _quoted_after(mark.line.text, quoted)
-        finished = mark.line.is_finished or len(mark.line.text) < 12 or mark.heading is not None
+        finished = mark.line.is_finished or _stands_alone(mark)
         ends = mark.line.text.endswith(("。", "。”", "。）"))
     article: tuple[int, ...] = ()
     point, following = 0, None
@@ -109,6 +114,11 @@ def _look_around(marks: list[Mark]) -> None:
         if mark.point is not None:
             point = mark.point.number
         following = mark
+
+
+def _stands_alone(mark: Mark) -> bool:
+    """Return whether a line without a full stop is whole: a heading, a signature, anything too short to be broken."""
+    return len(mark.line.text) < SHORT or mark.heading is not None or is_signature(mark.line.text)
 
 
 def _names_article(mark: Mark) -> bool:
