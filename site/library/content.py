@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from django.core.files.base import File
@@ -123,7 +124,7 @@ def _office(content: bytes) -> tuple[str, str]:
                 raise ContentError(HAS_MACROS)
             _check_parts(archive, entries)
             return kind
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise ContentError(BROKEN) from error
 
 

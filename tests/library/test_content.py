@@ -41,6 +41,14 @@ def encrypted() -> bytes:
     return bytes(raw)
 
 
+def damaged() -> bytes:
+    """Return a file whose compressed first part does not unpack."""
+    raw = bytearray(office())
+    begin = 30 + len("[Content_Types].xml")
+    raw[begin : begin + 8] = b"\xff" * 8
+    return bytes(raw)
+
+
 def picture() -> bytes:
     data = io.BytesIO()
     Image.new("RGB", (8, 8), "teal").save(data, "PNG")
@@ -94,6 +102,7 @@ def test_a_good_file_is_kept_under_its_real_kind(body: bytes, name: str, kept_as
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "a.doc", content.UNKNOWN),
         (office(main="other.xml"), "a.docx", content.UNKNOWN),
         (office()[:-30], "a.docx", content.BROKEN),
+        (damaged(), "a.docx", content.BROKEN),
     ],
 )
 def test_a_bad_file_is_refused_with_its_reason(body: bytes, name: str, reason) -> None:
