@@ -88,8 +88,8 @@ class ConsultationsFeed(Feed[Any, Any]):
     def item_pubdate(self, item: Any) -> datetime | None:
         """Return when it appeared."""
         if item.published_results:
-            return item.published_results[0].published_at  # type: ignore[no-any-return]
-        return item.first_published_at or item.opens_at  # type: ignore[no-any-return]
+            return item.published_results[0].published_at
+        return item.first_published_at or item.opens_at
 
     def item_updateddate(self, item: Any) -> datetime | None:
         """Return when it last changed."""

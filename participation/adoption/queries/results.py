@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from participation.adoption.models import OpinionGroup, ResultReport
 from participation.adoption.queries.access import is_over, published
-from participation.adoption.queries.scopes import lines_of, total_of
+from participation.adoption.queries.scopes import Numbers, lines_of, total_of
 from participation.consultations.models import ConsultationPage
 from participation.submissions.models import Coding, OpinionPart
 
@@ -28,9 +28,9 @@ def being_prepared(page: ConsultationPage) -> ResultReport | None:
     return rows.select_related("drafted_by").order_by("-edition").first()
 
 
-def missing(page: ConsultationPage) -> list[str]:
+def missing(page: ConsultationPage, total: Numbers | None = None) -> list[str]:
     """Return what stands in the way of a result, in sentences; nothing when it is complete."""
-    total = total_of(lines_of(page))
+    total = total or total_of(lines_of(page))
     groups = OpinionGroup.objects.filter(consultation=page, merged_into__isnull=True, opinions__gt=0)
     undecided = groups.filter(submitted_at__isnull=True, approved_at__isnull=True).count()
     unapproved = groups.filter(submitted_at__isnull=False, approved_at__isnull=True).count()

@@ -59,6 +59,9 @@ class Numbers:
         return Numbers(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
 
+EMPTY = Numbers()
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of the table. ``row`` is the article as last published; what is no article, or gone, has none."""
@@ -91,7 +94,8 @@ def numbers_by_scope(page: ConsultationPage) -> dict[str, Numbers]:
             approved_groups=Count("pk", filter=approved),
         )
     )
-    for one in sums:
+    rows: list[dict[str, Any]] = [dict(one) for one in sums]
+    for one in rows:
         found.setdefault(one.pop("scope"), {}).update(one)
     return {scope: Numbers(**values) for scope, values in found.items()}
 
@@ -107,14 +111,12 @@ def lines_of(page: ConsultationPage) -> list[Line]:
     version = last_version(page)
     rows = list(version.rows.order_by("position").only(*_FEW)) if version is not None else []
     lines = [
-        Line(WHOLE, _("整份草案"), numbers.get(WHOLE, Numbers())),
+        Line(WHOLE, _("整份草案"), numbers.get(WHOLE, EMPTY)),
         *([Line(QUESTIONS, _("重点问题"), numbers[QUESTIONS])] if QUESTIONS in numbers else []),
     ]
     for row in rows:
         is_heading = row.kind not in ANSWERABLE
-        lines.append(
-            Line(row.key.hex, str(row), numbers.get(row.key.hex, Numbers()), row, is_heading=is_heading)
-        )
+        lines.append(Line(row.key.hex, str(row), numbers.get(row.key.hex, EMPTY), row, is_heading=is_heading))
     gone = set(numbers) - {line.scope for line in lines} - {TOTAL, WHOLE, QUESTIONS}
     names = gone_names(page, gone)
     lines += [
@@ -137,9 +139,9 @@ def gone_names(page: ConsultationPage, scopes: set[str]) -> dict[str, str]:
 
 def total_of(lines: list[Line]) -> Numbers:
     """Return the sum of the table."""
-    total = Numbers()
+    total = EMPTY
     for line in lines:
-        total = total.plus(line.numbers)
+        total = total.plus(line.numbers) if line.numbers is not EMPTY else total
     return total
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.paging import with_cursor
@@ -107,6 +108,7 @@ class Article(ConsultationScreen):
             line=self.line,
             row=self._text(),
             lines=lines,
+            table_url=reverse("adoption:table", args=[self.consultation.pk]),
             rows=rows,
             groups=list(enumerate(groups, start=1)),
             open_groups=open_groups,

@@ -79,6 +79,7 @@ def consultation_csv(request: HttpRequest, page_id: int) -> HttpResponse:
     """One consultation as a table: the articles with their numbers, with ``?table=results`` the results."""
     page = _page(page_id)
     found = opendata.whole(page, tenants_of(request), timezone.now())
+    columns: Sequence[str]
     if request.GET.get("table") == "results":
         columns, rows, name = opendata.RESULT_COLUMNS, opendata.result_rows(found), f"results-{page.pk}"
     else:
@@ -121,7 +122,7 @@ def _changed_at(page: ConsultationPage) -> datetime | None:
     """Return when the data last changed; None while opinions come in, since a count has no hour."""
     if page.takes_opinions(opened_at=page.opens_at):
         return None
-    reports: Sequence[Any] = page.published_results  # type: ignore[attr-defined]
+    reports: Sequence[Any] = page.published_results
     moments = [page.closes_at, page.last_published_at, *(report.published_at for report in reports)]
     return max(one for one in moments if one is not None and one <= timezone.now())
 

@@ -90,6 +90,7 @@ class Table(ConsultationScreen):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the table."""
         lines = lines_of(self.consultation)
+        total = total_of(lines)
         only_open = request.GET.get("open") == "1"
         shown = [
             line for line in lines if not only_open or (line.numbers.countable and not line.numbers.is_done)
@@ -97,9 +98,10 @@ class Table(ConsultationScreen):
         result = latest(self.consultation.pk)
         return self.page(
             lines=shown,
-            total=total_of(lines),
+            total=total,
+            base=self.request.path,
             only_open=only_open,
-            missing=missing(self.consultation),
+            missing=missing(self.consultation, total),
             result=result,
             draft=being_prepared(self.consultation),
             promise=promise_of(self.consultation),
