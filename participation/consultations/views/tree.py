@@ -1,7 +1,7 @@
 """The draft as a list of all its rows, and what is done to one of them."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,11 +25,32 @@ OPENING = 40
 
 @dataclass(frozen=True)
 class TreeRow:
-    """A row of the draft in the list."""
+    """A row of the draft in the list, with all that its line shows: there may be 1,300 of them."""
 
-    article: Article
+    key: str
+    anchor: str
+    kind: str
+    level: int
+    name: str
     opening: str
+    has_note: bool
     opinions: int
+    url: str
+
+    @classmethod
+    def of(cls, row: Article, opinions: dict[str, int], tree_url: str) -> Self:
+        """Return the line of a row."""
+        return cls(
+            key=row.key.hex,
+            anchor=row.anchor,
+            kind=row.kind,
+            level=row.level,
+            name=str(row) or row.get_kind_display(),
+            opening=one_line(row.text[: OPENING * 2], OPENING),
+            has_note=bool(row.plain_note),
+            opinions=opinions.get(row.key.hex, 0),
+            url=f"{tree_url}{row.key}/",
+        )
 
 
 class TreeView(DraftScreen):
@@ -45,10 +66,11 @@ class TreeView(DraftScreen):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show all rows. No form for each: one form around the list has the buttons that move."""
         opinions = opinions_by_key(self.draft)
-        rows = [TreeRow(row, one_line(row.text, OPENING), opinions.get(row.key.hex, 0)) for row in self.rows]
+        tree_url = self.address("tree")
         return self.page(
             draft=self.draft,
-            rows=rows,
+            rows=[TreeRow.of(row, opinions, tree_url) for row in self.rows],
+            insert_url=self.address("insert"),
             row_name=rules_of(self.draft.kind).rows,
             articles=sum(row.is_answerable for row in self.rows),
             headings=sum(row.is_heading for row in self.rows),
