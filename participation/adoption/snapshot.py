@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from participation.adoption.models import Decision, GroupMember, OpinionGroup
 from participation.adoption.queries.scopes import Line, lines_of
-from participation.consultations.models import ConsultationPage, DraftVersion
+from participation.consultations.models import ConsultationPage, DraftVersion, VersionArticle
 from participation.submissions.models import Channel
 from participation.submissions.suppression import Hidden, Shown, shown_number, shown_table
 
@@ -54,13 +54,15 @@ def snapshot(page: ConsultationPage) -> dict[str, Any]:
         by_scope.setdefault(group.scope, []).append(group)
     lines = [line for line in lines_of(page) if line.scope in by_scope]
     version = discussed_version(page)
+    rows = version.rows.defer("text") if version is not None else ()
+    names = {row.key.hex: row for row in rows}
     numbers = {group.pk: shown for line in lines for group, shown in _shown(by_scope[line.scope])}
     return {
         "schema": SCHEMA,
         "version": version.number if version is not None else None,
         "counts": counts(page, roots),
         "decisions": dict(Counter(group.decision for group in standing)),
-        "articles": [_article(line, by_scope[line.scope]) for line in lines],
+        "articles": [_article(line, by_scope[line.scope], names.get(line.scope)) for line in lines],
         "groups": {group_key(group.pk): _group(group, numbers[group.pk]) for group in standing},
     }
 
@@ -96,11 +98,13 @@ def _shown(groups: list[OpinionGroup]) -> list[tuple[OpinionGroup, Shown]]:
     return [(group, shown[str(group.pk)]) for group in groups]
 
 
-def _article(line: Line, groups: list[OpinionGroup]) -> dict[str, Any]:
+def _article(line: Line, groups: list[OpinionGroup], row: VersionArticle | None) -> dict[str, Any]:
+    """Return an article under the number it had when people wrote on it."""
+    row = row or line.row
     return {
         "scope": line.scope,
-        "label": line.row.label if line.row is not None else line.name,
-        "heading": line.row.heading if line.row is not None else "",
+        "label": row.label if row is not None else line.name,
+        "heading": row.heading if row is not None else "",
         "is_gone": line.is_gone,
         "opinions": sum(group.opinions for group in groups),
         "groups": [group_key(group.pk) for group in groups],

@@ -273,6 +273,19 @@ def test_changes_of_a_later_text_stand_beside_the_decisions(client: Client) -> N
     assert "<ins>" in html
 
 
+def test_an_article_is_called_as_it_was_when_people_wrote_on_it(client: Client) -> None:
+    desk = worked_through(make_town())
+    first = ConsultationPage.objects.get(pk=desk.page.pk).articles.all()[0]
+    first.label = "第三条"
+    first.save()
+    page = ConsultationPage.objects.get(pk=desk.page.pk)
+    freeze(page, Before(True, page.closes_at, False, page.stage))
+    desk.publish()
+    html = read(client, result_url(desk))
+    assert "<h3>第一条 目的</h3>" in html
+    assert "现在是第三条。" in html
+
+
 def test_a_page_of_three_hundred_articles_takes_as_many_queries_as_one_of_ten(
     client: Client,
 ) -> None:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from core.paging import keyset_page, with_cursor
 from organizations.tenancy import tenants_of
 from participation.adoption import actions
-from participation.adoption.actions.pooling import poolable
 from participation.adoption.promise import Promise, promise_of
 from participation.adoption.queries.access import consultations_of, owing, published
 from participation.adoption.queries.results import being_prepared, latest, missing
@@ -105,7 +104,7 @@ class Table(ConsultationScreen):
             result=result,
             draft=being_prepared(self.consultation),
             promise=promise_of(self.consultation),
-            can_pool=self.may_code and poolable(self.consultation)[:1].exists(),
+            can_pool=self.may_code and total.grouped > 0,  # looking for one would grow with the opinions
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:
