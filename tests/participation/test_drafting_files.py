@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from docx import Document
@@ -19,7 +20,7 @@ def word(text: str = TEXT) -> bytes:
     return saved(document)
 
 
-def saved(document: Document) -> bytes:
+def saved(document: Any) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

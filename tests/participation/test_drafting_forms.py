@@ -180,6 +180,21 @@ def test_a_directory_is_not_taken_for_the_text(directory):
     assert len(draft.ignored) == directory.count("\n") + 1
 
 
+def test_a_directory_is_known_though_the_first_chapter_lost_its_number():
+    listed = "第一章 总则\n第二章 管理\n第三章 附则"
+    draft = parse_draft(
+        f"某办法\n{listed}\n总 则\n第一条 甲。\n第二章 管理\n第二条 乙。\n第三章 附则\n第三条 丙。"
+    )
+    assert [(row.label, row.heading) for row in draft.headings] == [
+        ("", "总则"), ("第二章", "管理"), ("第三章", "附则"),
+    ]  # fmt: skip
+
+
+def test_empty_chapters_on_top_are_no_directory():
+    draft = parse_draft("某办法\n第一章 总则\n第二章 管理\n第三章 附则\n第一条 甲。\n第二条 乙。")
+    assert [row.label for row in draft.headings] == ["第一章", "第二章", "第三章"]
+
+
 def test_lines_broken_as_on_paper_are_joined_and_a_remark_says_so():
     sentence = "村道由村民委员会组织村民养护镇人民政府给予指导和补助"
     text = "\n".join(

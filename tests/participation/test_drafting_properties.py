@@ -70,7 +70,7 @@ def trees(draw):
     """Return chapters with articles: (title, [(number, topic, paragraphs)])."""
     chapters, number = [], 0
     for title in draw(st.lists(st.sampled_from(TITLES), min_size=1, max_size=4)):
-        articles = []
+        articles: list[tuple[tuple[int, ...], str, list[str]]] = []
         for is_inserted in draw(
             st.lists(st.sampled_from([False, False, False, True]), min_size=1, max_size=5)
         ):

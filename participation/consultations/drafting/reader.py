@@ -148,7 +148,8 @@ class Reader:
 
     def _heading_row(self, mark: Mark) -> Row | None:
         found, number, text = mark.heading, mark.line.number, mark.line.text
-        if found is not None and (mark.is_finished_above or mark.is_above_article):
+        is_free = mark.is_finished_above or mark.is_above_article or not self.has_articles
+        if found is not None and is_free:
             self.draft.ignored += [(number, found.page)] if found.page else []
             return Row(RowKind.HEADING, found.level, found.label, found.title, "", (found.number,), number)
         name = compact(text)

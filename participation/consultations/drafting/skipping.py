@@ -139,8 +139,18 @@ def _unnamed_directory(lines: Sequence[Line]) -> set[int]:
     keys = [_key(lines[i]) for i in positions]
     again = [at for at, key in enumerate(keys) if key == keys[0]]
     if len(again) < 2:
-        return set()
+        return _listed_again(lines, positions)
     return {i for i in positions if i < positions[again[-1]]}
+
+
+def _listed_again(lines: Sequence[Line], positions: Sequence[int]) -> set[int]:
+    """Return a list of chapters on top most of which come again below, though the first may have lost its number."""
+    run = [i for at, i in enumerate(positions) if i == positions[0] + at]
+    headings = [found for i in run if (found := heading_start(lines[i].text)) is not None]
+    if all(above.level < below.level for above, below in pairwise(headings)):
+        return set()
+    below = {found.key for line in lines[run[-1] + 1 :] if (found := heading_start(line.text)) is not None}
+    return set(run) if sum(found.key in below for found in headings) * 2 > len(run) else set()
 
 
 def _is_bare(line: Line) -> bool:
