@@ -16,6 +16,7 @@ from liaison.deputies.models import Deputy, DeputyIndexPage
 from liaison.stations.models import StationIndexPage, StationPage, StationStatus
 from organizations.models import Area, Congress
 from participation.consultations.models import ConsultationIndexPage, ConsultationPage, Phase
+from participation.questionnaires.models import QuestionnairePage
 from participation.submissions import actions
 from participation.submissions.models import Category, PublishedCopy, Rating, Route
 from tests.e2e.people import TIME_TO_WRITE
@@ -40,7 +41,7 @@ STATES = ("received", "asked", "declined", "withdrawn", "in hand", "answered", "
 
 def ways() -> dict[str, Way]:
     """Return the ways to all of them, by a name for the reports of faults."""
-    return dict([*sections(), *lists(), *published(), *looking_for(), *sending(), *following()])
+    return dict([*sections(), *lists(), *published(), *looking_for(), *sending(), *answering(), *following()])
 
 
 def sections() -> Iterator[tuple[str, Way]]:
@@ -107,6 +108,17 @@ def sending() -> Iterator[tuple[str, Way]]:
     yield "receipt that is gone", reverse("participation:opinion_receipt", args=["gone"])
 
 
+def answering() -> Iterator[tuple[str, Way]]:
+    """A questionnaire that is open, its form in its states, and one with results."""
+    is_open = QuestionnairePage.objects.open_at()[:1].get()
+    form = reverse("participation:questionnaire", args=[is_open.pk])
+    yield "questionnaire", is_open.get_url()
+    yield "questionnaire form", form
+    yield "questionnaire form with faults", lambda page: send_questionnaire(page, form)
+    yield "questionnaire thanks", reverse("participation:questionnaire_thanks", args=[is_open.pk])
+    yield "questionnaire results", QuestionnairePage.objects.live().exclude(pk=is_open.pk)[:1].get().get_url()
+
+
 def following() -> Iterator[tuple[str, Way]]:
     """The query page, and what the sender reads and is asked at each turn of an opinion."""
     yield "query", reverse(QUERY)
@@ -155,6 +167,12 @@ def send_opinion(page: Page, text: str, *, like_a_program: bool = False) -> None
         page.locator("[name=website]").evaluate("field => field.value = 'https://example.com'")
     page.wait_for_timeout(TIME_TO_WRITE)
     leave_by(page, page.get_by_role("button", name="提交意见"))
+
+
+def send_questionnaire(page: Page, address: str) -> None:
+    """Send a questionnaire with nothing in it."""
+    page.goto(address)
+    leave_by(page, page.get_by_role("button", name="提交问卷"))
 
 
 def query(page: Page, number: str, code: str) -> None:
