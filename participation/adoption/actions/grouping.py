@@ -38,7 +38,7 @@ def create_group(
     if not keys:
         raise ValidationError({"parts": _("请勾选还没有归类的意见。")})
     group = _new(page, scope, label, _summary(summary), keys[0], by)
-    number = attach(group, keys)
+    number = _attached(group, keys)
     note("group", group, by, congress, count=number)
     return group
 
@@ -54,6 +54,14 @@ def _new(page: ConsultationPage, scope: str, label: str, summary: str, core: int
     )
 
 
+def _attached(group: OpinionGroup, keys: list[int]) -> int:
+    """Put opinions into a group; refuse when a colleague has just put all of them into another."""
+    number = attach(group, keys)
+    if not number:
+        raise ValidationError({"parts": _("这些意见刚刚被别人归类了，请看一下最新的情况。")})
+    return number
+
+
 @transaction.atomic
 def group_all(*, page: ConsultationPage, scope: str, label: str, summary: str, by: User) -> OpinionGroup:
     """全部未归类的归为一组: whoever has read them knows that they say the same."""
@@ -62,7 +70,7 @@ def group_all(*, page: ConsultationPage, scope: str, label: str, summary: str, b
     if not keys:
         raise ValidationError({"parts": _("没有未归类的意见。")})
     group = _new(page, scope, label, _summary(summary), keys[0], by)
-    number = attach(group, keys)
+    number = _attached(group, keys)
     note("group_all", group, by, congress, count=number)
     return group
 
@@ -78,7 +86,7 @@ def add_to_group(*, group: OpinionGroup, parts: Iterable[int], by: User) -> int:
     keys = list(found.values_list("pk", flat=True))
     if not keys:
         raise ValidationError({"parts": _("请勾选还没有归类的意见。")})
-    number = attach(row, keys)
+    number = _attached(row, keys)
     if is_public:
         _share_fate(row)
     note("add", row, by, congress, count=number)
