@@ -1,12 +1,13 @@
 """Every address of the installation."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core.styleguide import styleguide
+from organizations.serving import serve as serve_page
 
 handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", include("search.urls")),
     path("admin/", include("organizations.closed_urls")),
     path("documents/", include(wagtaildocs_urls)),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 if settings.DEBUG:

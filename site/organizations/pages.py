@@ -43,6 +43,23 @@ def is_signed(revision: Revision, user: User) -> bool:
     ).exists()
 
 
+def route_below(above: Page, request: HttpRequest, path_components: list[str]) -> RouteResult | None:
+    """Return the page that lies farthest on the way down from ``above``; None when there is no way.
+
+    The pages on the way are kept for the breadcrumbs.
+    """
+    below = [
+        f"{above.url_path}{'/'.join(path_components[:end])}/" for end in range(1, len(path_components) + 1)
+    ]
+    on_the_way = list(Page.objects.filter(url_path__in=below).order_by("depth")) if below else []
+    if not on_the_way:
+        return None
+    found = on_the_way[-1]
+    request.pages_on_the_way = {page.path: page for page in on_the_way}  # type: ignore[attr-defined]
+    result: RouteResult = found.specific.route(request, path_components[found.depth - above.depth :])
+    return result
+
+
 class TwoPersonTester(PagePermissionTester):
     """Nobody publishes a page alone: it goes through 签发. Only a signer takes a page off the site.
 
@@ -141,16 +158,7 @@ class TenantPage(Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page of an address in two queries, however deep it stands; Wagtail asks twice per level."""
-        below = [
-            f"{self.url_path}{'/'.join(path_components[:end])}/" for end in range(1, len(path_components) + 1)
-        ]
-        on_the_way = list(Page.objects.filter(url_path__in=below).order_by("depth")) if below else []
-        if not on_the_way:
-            return super().route(request, path_components)
-        found = on_the_way[-1]
-        request.pages_on_the_way = {page.path: page for page in on_the_way}  # type: ignore[attr-defined]
-        rest = path_components[found.depth - self.depth :]
-        return found.specific.route(request, rest)
+        return route_below(self, request, path_components) or super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the congress, which every template names, and where the page lies."""
