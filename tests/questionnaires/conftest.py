@@ -4,14 +4,27 @@ from collections import Counter
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
 from organizations.models import Congress
+from participation.consultations.period import GRACE
+from participation.questionnaires.figures import figures_of
 from participation.questionnaires.models import QuestionnairePage, Tally
+from participation.questionnaires.results import results_of
 from tests.factories.accounts import make_member
 from tests.factories.organizations import make_town
+from tests.factories.questionnaires import (
+    asked_in,
+    make_questionnaire,
+    matrix,
+    multiple,
+    scale,
+    single,
+    written,
+)
 
 
 @pytest.fixture
@@ -50,3 +63,33 @@ def counted_anew(page: QuestionnairePage) -> dict[Any, int]:
             found.update((key, int(row), option) for row, option in pairs)
         found.update((text.key.hex, 0, Tally.ANSWERED) for text in response.texts.all())
     return dict(found)
+
+
+def everything(town):
+    """One question of each kind."""
+    return make_questionnaire(
+        town,
+        [
+            single(),
+            multiple(is_required=False),
+            scale(is_required=False),
+            matrix(is_required=False),
+            written(),
+        ],
+    )
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def results(page, *, exact=False):
+    return results_of(asked_in(page), figures_of(page), exact=exact)
+
+
+def shown(page, number=1, table=0):
+    return {line.label: line.shown for line in results(page)[number - 1].tables[table].lines}
+
+
+def after_the_close(page):
+    return time_machine.travel(page.closes_at + GRACE, tick=False)
