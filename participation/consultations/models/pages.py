@@ -374,7 +374,7 @@ class ConsultationPage(TenantPage):
             "issuer": self.issuer or (self.congress.office_name if self.congress is not None else ""),
             "questions": self.questions,
             "ways": self.ways,
-            "share": self.short_url if self.live else "",
+            "share": self.short_url if self.live and self.pk else "",
         }
 
     def articles_text(self) -> str:
