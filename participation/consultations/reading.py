@@ -12,18 +12,17 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.text import one_line
-from participation.consultations.drafting.clauses import Clause, clauses
 from participation.consultations.finding import find_row, hits, range_words, words_of
 from participation.consultations.models.articles import ArticleKind
 from participation.consultations.models.counts import QUESTIONS, TOTAL, WHOLE
+from participation.consultations.rows_html import Words, article_html, chapter_html, text_html
 
 if TYPE_CHECKING:
-    from participation.consultations.models import Article, ConsultationPage, OpinionCount
+    from participation.consultations.models import Article, ConsultationPage
 
 FIRST_HEADING, LAST_HEADING = 3, 6
 OPENING_LENGTH = 14
@@ -33,42 +32,41 @@ FOLD_FROM, FOLD = 30, 20
 
 @dataclass(frozen=True)
 class Counts:
-    """How many opinions came in, and from how many people: on each article, on the whole, in all."""
+    """How many opinions came in, from how many people, how many of deputies: on each article, on the whole, in all."""
 
-    rows: dict[str, "OpinionCount"] = field(default_factory=dict)
+    rows: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
-    def _of(self, scope: str, name: str) -> int:
-        row = self.rows.get(scope)
-        return int(getattr(row, name)) if row is not None else 0
+    def _of(self, scope: str) -> tuple[int, int, int]:
+        return self.rows.get(scope, (0, 0, 0))
 
     def on(self, key: UUID) -> tuple[int, int]:
         """Return opinions and people on one article."""
-        return self._of(key.hex, "opinions"), self._of(key.hex, "people")
+        return self._of(key.hex)[:2]
 
     @property
     def opinions(self) -> int:
         """Return all opinions: each thing that was said, so that one letter on three articles counts three."""
-        return self._of(TOTAL, "opinions")
+        return self._of(TOTAL)[0]
 
     @property
     def people(self) -> int:
         """Return from how many people they came."""
-        return self._of(TOTAL, "people")
+        return self._of(TOTAL)[1]
 
     @property
     def deputies(self) -> int:
         """Return how many of them are by invited deputies."""
-        return self._of(TOTAL, "deputies")
+        return self._of(TOTAL)[2]
 
     @property
     def whole(self) -> int:
         """Return how many are about the whole draft."""
-        return self._of(WHOLE, "opinions")
+        return self._of(WHOLE)[0]
 
     @property
     def questions(self) -> int:
         """Return how many answer a key question."""
-        return self._of(QUESTIONS, "opinions")
+        return self._of(QUESTIONS)[0]
 
 
 @dataclass
@@ -90,9 +88,10 @@ class Line:
 
 @dataclass
 class Block:
-    """Rows that are shown together: candidate projects make a table, everything else stands alone."""
+    """Rows that are shown together: candidate projects make a table with columns, everything else is HTML already."""
 
-    lines: list[Line]
+    html: str = ""
+    lines: list[Line] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
 
 
@@ -108,7 +107,10 @@ class Group:
 
 def read_counts(page: "ConsultationPage") -> Counts:
     """Return the kept numbers of a page, in one query."""
-    return Counts({row.scope: row for row in page.opinion_counts.all()} if page.pk is not None else {})
+    if page.pk is None:
+        return Counts()
+    rows = page.opinion_counts.values_list("scope", "opinions", "people", "deputies")
+    return Counts({scope: (opinions, people, deputies) for scope, opinions, people, deputies in rows})
 
 
 def form_address(page: "ConsultationPage") -> str:
@@ -179,12 +181,17 @@ def heading_steps(rows: Iterable["Article"]) -> dict[int, int]:
 def blocks(lines: Sequence[Line]) -> list[Block]:
     """Return the rows with neighboring candidate projects put together as a table."""
     found: list[Block] = []
+    words = Words.read()
     for is_table, group in groupby(lines, key=lambda line: line.article.kind == ArticleKind.PROJECT):
         members = list(group)
         if is_table:
             found.append(_table(members))
         else:
-            found += [Block([line]) for line in members]
+            html = [
+                chapter_html(line) if line.article.is_heading else article_html(line, words)
+                for line in members
+            ]
+            found.append(Block(mark_safe("".join(html))))  # noqa: S308 -- every value in it was escaped
     return found
 
 
@@ -194,7 +201,7 @@ def _table(lines: list[Line]) -> Block:
     columns = list(dict.fromkeys(name for row in cells for name in row)) or [""]
     for line, row in zip(lines, cells, strict=True):
         line.cells = [(name or _("内容"), row.get(name, "")) for name in columns]
-    return Block(lines, [name or _("内容") for name in columns])
+    return Block(lines=lines, columns=[name or _("内容") for name in columns])
 
 
 def contents(rows: Sequence["Article"]) -> list[Group]:
@@ -229,31 +236,3 @@ def _entry(row: "Article") -> str:
         return f"{row.label}　{row.heading}".strip("　")
     opening = one_line(row.text, OPENING_LENGTH)
     return f"{row.label}　{opening}" if row.label else opening or str(row.get_kind_display())
-
-
-def text_html(anchor: str, text: str) -> SafeString:
-    """Return the text as paragraphs and lists with an anchor for each 款, 项 and 目; everything is escaped."""
-    if not text:
-        return SafeString("")
-    found = clauses(text)
-    alone = len(found) == 1 and not found[0].children
-    return mark_safe("".join(_clause(clause, "" if alone else anchor) for clause in found))  # noqa: S308
-
-
-def _clause(clause: Clause, anchor: str) -> str:
-    """Return one paragraph with what hangs below it."""
-    place = f' id="{anchor}-{clause.anchor_suffix}"' if anchor else ""
-    words = f"<p{place}>{escape(clause.text)}</p>" if clause.text else ""
-    return words + _items(clause.children, anchor)
-
-
-def _items(children: Sequence[Clause], anchor: str) -> str:
-    """Return numbered pieces as a list; their numbers are part of the text and stay as they were written."""
-    if not children:
-        return ""
-    rows = "".join(
-        f'<li id="{anchor}-{child.anchor_suffix}">{escape(child.label)}{escape(child.text)}'
-        f"{_items(child.children, anchor)}</li>"
-        for child in children
-    )
-    return f'<ul class="clauses" role="list">{rows}</ul>'

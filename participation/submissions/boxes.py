@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from participation.consultations.models import Article
-from participation.consultations.reading import text_html
+from participation.consultations.rows_html import text_html
 from participation.submissions.actions.opinions import Part, Target
 
 TEXT, WHOLE = "text", "whole"

@@ -13,6 +13,7 @@ import statistics
 import time
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from tests.load.setup import start_django
@@ -26,14 +27,17 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, re_path
+from django.urls.resolvers import RegexPattern
+from django.utils import timezone
 
 from organizations.models import Congress
-from participation.consultations.models import Article, ArticleKind, ConsultationPage
+from participation.consultations.models import Article, ArticleKind, ConsultationIndexPage, ConsultationPage
 from participation.submissions.actions.opinions import Opinion, Target
 from participation.submissions.actions.writing import Incoming, write
 from participation.submissions.models import AgeStatement
+from tests.factories.liaison import list_page
 from tests.factories.organizations import make_county, make_town
-from tests.factories.participation import make_consultation
 
 SIZES = ((10, 100), (300, 100), (300, 10_000))
 ROUNDS, BATCH = 60, 200
@@ -56,8 +60,19 @@ def draft(congress: Congress, articles: int, opinions: int) -> ConsultationPage:
     standing = ConsultationPage.objects.filter(title=title).first()
     if standing is not None:
         return standing
-    page = make_consultation(congress, title)
+    now = timezone.now()
+    page = ConsultationPage(
+        title=title,
+        slug=f"load-{articles}-{opinions}",
+        opens_at=now - timedelta(days=3),
+        closes_at=now + timedelta(days=30),
+        why="养护责任不清。",
+        plain_summary="说明谁来管乡村道路。",
+        contact="办公室 0000-1234567",
+        key_questions="水管谁来修？\n多久修好？",
+    )
     page.articles = rows(articles)
+    list_page(congress, ConsultationIndexPage).add_child(instance=page)
     page.save_revision().publish()
     page = ConsultationPage.objects.get(pk=page.pk)
     found = [row for row in page.articles.all() if not row.is_heading]
@@ -125,7 +140,8 @@ def main() -> None:
     settings.MIDDLEWARE = []
     plain = WSGIHandler()
     settings.MIDDLEWARE = with_middleware
-    plain.resolve_request = lambda request: (bare, (), {})  # type: ignore[assignment,method-assign,return-value]
+    urls = URLResolver(RegexPattern(r"^/"), [re_path("", bare)])
+    plain.resolve_request = lambda request: urls.resolve(request.path_info)  # type: ignore[method-assign]
     environ = factory.get("/").environ
     base = cpu(lambda: plain(dict(environ), lambda *_: None), 300)
     print(f"{connection.vendor}; a bare Django view: {base:.2f} ms of CPU")

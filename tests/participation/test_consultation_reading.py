@@ -9,7 +9,8 @@ from organizations.models import Congress
 from participation.consultations.drafting.numerals import chinese_number
 from participation.consultations.finding import find_row, number_of
 from participation.consultations.models import Article, Audience, ConsultationPage
-from participation.consultations.reading import FOLD_FROM, Counts, contents, read_lines, text_html
+from participation.consultations.reading import FOLD_FROM, Counts, contents, read_lines
+from participation.consultations.rows_html import text_html
 from tests.factories.pages import read
 from tests.factories.participation import make_consultation
 
