@@ -1,9 +1,11 @@
 """The base of every page of a tenant: readable addresses, two-person publication, its congress at hand."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +60,17 @@ def route_below(above: Page, request: HttpRequest, path_components: list[str]) -
     request.pages_on_the_way = {page.path: page for page in on_the_way}  # type: ignore[attr-defined]
     result: RouteResult = found.specific.route(request, path_components[found.depth - above.depth :])
     return result
+
+
+def stands_under_records(pages: Iterable[Page]) -> bool:
+    """Return whether records stand on these pages or below them that a deletion may not take along."""
+    collector = Collector(using=DEFAULT_DB_ALIAS)
+    try:
+        for page in pages:
+            collector.collect([found.specific for found in page.get_descendants(inclusive=True)])
+    except (ProtectedError, RestrictedError):
+        return True
+    return False
 
 
 class TwoPersonTester(PagePermissionTester):

@@ -1,23 +1,33 @@
 """Registrations of this package in the admin: registers, people, and what each role's menu leaves out."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from library.models import CustomDocument
 from organizations.choices import pages_within
 from organizations.documents import may_open
+from organizations.pages import stands_under_records
 from organizations.people.queries import MANAGE
 from organizations.viewsets.registers import RegistersGroup
 
 # Menus that are about the whole installation, or about Wagtail itself.
 TECHNICAL_MENUS = frozenset({"reports", "help", "settings", "snippets"})
 TECHNICAL_PANELS = frozenset({"upgrade_notification", "whats_new_in_wagtail_version"})
+
+
+KEPT = _(
+    "这个页面上已经有记录（意见、答卷或者邀请），不能删除；不再需要的，可以不送签，或者请签发人从网站撤下。"
+)
 
 
 class PeopleMenuItem(MenuItem):
@@ -74,3 +84,25 @@ def keep_unpublished_documents(document: CustomDocument, request: HttpRequest) -
     """Answer 404 for a document that no published page shows, to all but its own office."""
     if not may_open(document, request.user):
         raise Http404
+
+
+@hooks.register("before_delete_page")
+def keep_what_others_stand_on(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse in words to delete a draft on which records stand: answers, invitations, opinions."""
+    if not stands_under_records([page]):
+        return None
+    messages.error(request, KEPT)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_what_others_stand_on_in_bulk(
+    request: HttpRequest, action: str, pages: Sequence[Page], _view: object
+) -> HttpResponse | None:
+    """The same for several at once."""
+    if action != "delete" or not all(isinstance(page, Page) for page in pages):
+        return None
+    if not stands_under_records(pages):
+        return None
+    messages.error(request, KEPT)
+    return redirect("wagtailadmin_home")

@@ -11,7 +11,10 @@ from wagtail.models import Page
 from accounts.models import User
 from home.management.commands import scheduler
 from home.notices.models import NoticePage
+from participation.consultations.models import ConsultationPage, Invitation
+from tests.factories.liaison import make_deputy
 from tests.factories.pages import make_notice
+from tests.factories.participation import make_consultation
 from tests.home.signing import NOON, as_user, create, edit, is_live, sign
 
 
@@ -124,3 +127,14 @@ def test_the_history_of_a_page_reads_in_chinese(clerk, chair, submitted):
     assert "签发" in text
     for english in ("Approved at", "Page created", "Draft saved", "Published"):
         assert english not in text
+
+
+def test_a_draft_on_which_records_stand_is_not_deleted_by_one_or_in_bulk(town, clerk):
+    page = make_consultation(town, live=False)
+    Invitation.objects.create(consultation=page, deputy=make_deputy(town), invited_by=clerk)
+    ConsultationPage.objects.filter(pk=page.pk).update(first_published_at=None)
+    response = as_user(clerk).post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+    assert "已经有记录" in response.content.decode()
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    as_user(clerk).post(f"{bulk}?id={page.pk}&next=/admin/")
+    assert ConsultationPage.objects.filter(pk=page.pk).exists()
