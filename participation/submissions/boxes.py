@@ -24,20 +24,21 @@ TOTAL_MAX = 20_000
 
 @dataclass(frozen=True)
 class Box:
-    """One box of the form."""
+    """One box of the form. ``is_main``: what the sender came for; the others are shown folded."""
 
     name: str
     article: Article | None = None
     question: str = ""
+    is_main: bool = True
 
     @property
     def label(self) -> str:
         """Return what the box asks for."""
         if self.article is not None:
-            return _("对%(label)s的意见") % {"label": self.article.label or self.article.heading}
+            return _("您的意见（对%(label)s）") % {"label": self.article.label or self.article.heading}
         if self.question:
             return _("重点问题：%(question)s") % {"question": self.question}
-        return _("对整份草案的意见")
+        return _("您的意见（对整份草案）") if self.is_main else _("对整份草案的意见")
 
     @property
     def html(self) -> SafeString:
@@ -66,9 +67,11 @@ def boxes_for(target: Target | None) -> list[Box]:
     articles = [Box(article_box(article), article) for article in chosen]
     if len(chosen) == 1:
         articles = [Box(TEXT, chosen[0])]
-    whole = Box(WHOLE if len(chosen) == 1 else TEXT)
+    comes_for_whole = not chosen and not target.asks_questions
+    whole = Box(WHOLE if len(chosen) == 1 else TEXT, is_main=comes_for_whole)
+    comes_for_questions = target.asks_questions and not chosen
     questions = [
-        Box(f"{QUESTION_PREFIX}{number}", question=question)
+        Box(f"{QUESTION_PREFIX}{number}", question=question, is_main=comes_for_questions)
         for number, question in enumerate(target.consultation.questions[:MAX_QUESTIONS], start=1)
     ]
     return [*questions, *articles, whole] if target.asks_questions else [*articles, whole, *questions]

@@ -60,7 +60,7 @@ def test_a_consultation_from_the_draft_to_the_published_answer(
     citizen.open_home_page()
     citizen.follow(TITLE)
     citizen.follow("对这一条提意见（第三条）")
-    expect(citizen.page.locator("[aria-labelledby=opinion-target]")).to_contain_text("十五日内修复")
+    expect(citizen.page.locator(".opinion-box")).to_contain_text("十五日内修复")
     citizen.write(f"{ADVICE}我的电话{PHONE_NUMBER}。", may_be_published=True)
     # The form points at the number in the text; whoever sends the same again means it.
     expect(citizen.page.get_by_role("alert")).to_contain_text("手机号")

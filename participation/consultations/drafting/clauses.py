@@ -52,8 +52,8 @@ _INLINE = re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]")
 _DEPTH = {ClauseKind.PARAGRAPH: 0, ClauseKind.ITEM: 1, ClauseKind.SUBITEM: 2, ClauseKind.POINT: 3}
 
 
-def clauses(text: str) -> list[Clause]:
-    """Return the paragraphs of an article with what hangs below them.
+def clauses(text: str, *, with_paths: bool = True) -> list[Clause]:
+    """Return the paragraphs of an article with what hangs below them; ``with_paths``: with their names in words too.
 
     >>> found = clauses("应当：\\n（一）甲；\\n（二）乙：\\n1．丙。\\n另款。")
     >>> [clause.path for paragraph in found for clause in paragraph.walk()]
@@ -73,7 +73,7 @@ def clauses(text: str) -> list[Clause]:
             open_.append(found[-1])
         (open_[-1].children if open_ else found).append(clause)
         open_.append(clause)
-    _name(found)
+    _name(found, with_paths=with_paths)
     return found
 
 
@@ -118,26 +118,26 @@ def _value(label: str) -> int:
     return number_value(re.sub(rf"[（()）.．、{BLANK}]", "", label))
 
 
-def _name(found: list[Clause]) -> None:
+def _name(found: list[Clause], *, with_paths: bool) -> None:
     """Write paths and anchors; where a number stands twice, the second anchor is told apart."""
     is_alone = len(found) == 1
     for paragraph in found:
         paragraph.anchor_suffix = f"k{paragraph.number}"
-        paragraph.path = (
-            "" if is_alone else _("第%(number)s款") % {"number": chinese_number(paragraph.number)}
-        )
-        _name_below(paragraph)
+        if with_paths and not is_alone:
+            paragraph.path = _("第%(number)s款") % {"number": chinese_number(paragraph.number)}
+        _name_below(paragraph, with_paths=with_paths)
 
 
-def _name_below(above: Clause) -> None:
+def _name_below(above: Clause, *, with_paths: bool) -> None:
     seen: dict[str, int] = {}
     for child in above.children:
         part = f"{child.kind.value}{child.number}"
         seen[part] = seen.get(part, 0) + 1
         again = f"_{seen[part]}" if seen[part] > 1 else ""
         child.anchor_suffix = f"{above.anchor_suffix}-{part}{again}"
-        child.path = above.path + _step(child)
-        _name_below(child)
+        if with_paths:
+            child.path = above.path + _step(child)
+        _name_below(child, with_paths=with_paths)
 
 
 def _step(child: Clause) -> str:

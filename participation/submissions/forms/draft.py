@@ -54,26 +54,17 @@ class DraftBoxes(PrivacyWarned):
     @property
     def main_boxes(self) -> list[tuple[Box, Any]]:
         """Return the boxes the sender came for, each with its field."""
-        return [(box, self[box.name]) for box in self.boxes if not self._is_further(box)]  # type: ignore[index]
+        return [(box, self[box.name]) for box in self.boxes if box.is_main]  # type: ignore[index]
 
     @property
     def further_boxes(self) -> list[tuple[Box, Any]]:
         """Return the other boxes, which are shown folded."""
-        return [(box, self[box.name]) for box in self.boxes if self._is_further(box)]  # type: ignore[index]
+        return [(box, self[box.name]) for box in self.boxes if not box.is_main]  # type: ignore[index]
 
     @property
     def further_is_open(self) -> bool:
         """Return whether something stands in the folded boxes, or is wrong there."""
         return any(field.value() or field.errors for _box, field in self.further_boxes)
-
-    def _is_further(self, box: Box) -> bool:
-        """Return whether the sender came for something else: articles, the key questions, else the whole."""
-        target = self.target
-        if target is None:
-            return False
-        if target.chosen:
-            return box.article is None
-        return not box.question if target.asks_questions else bool(box.question)
 
     def written(self) -> list[tuple[Box, str]]:
         """Return the boxes in which something stands, with what it is, as far as it is right."""
