@@ -1,7 +1,12 @@
 """What stands once somebody has answered, and publication by two people."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from audit.models import Entry
@@ -104,3 +109,18 @@ def test_publication_needs_a_second_person_and_stands_in_the_ledger(office, town
     page.unpublish()
     assert client.get(page.get_url()).status_code == 404
     assert client.get(f"/questionnaires/{page.pk}/answer/").status_code == 404
+
+
+def test_a_draft_signed_for_a_later_hour_can_be_thrown_away_and_answers_never(office, town, clerk):
+    create(office, town, [{}])
+    page = QuestionnairePage.objects.get()
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision(user=clerk).publish()
+    page.delete()
+    assert not QuestionnairePage.objects.exists()
+    answered = make_questionnaire(town, first_published_at=timezone.now())
+    answer(answered, {1: 0})
+    office.post(reverse("wagtailadmin_pages:delete", args=[answered.pk]))
+    with pytest.raises(ProtectedError):
+        answered.delete()
+    assert answered.responses.exists()

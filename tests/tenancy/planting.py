@@ -82,7 +82,7 @@ def plant(congress: Congress) -> Planted:
         congress, [single(f"{SECRET}题"), written()], f"{SECRET}问卷", consultation=consultation
     )
     answer(questionnaire, {1: 0, 2: f"{SECRET}回答"})
-    questionnaire.live = False
+    questionnaire.live, questionnaire.first_published_at = False, timezone.now()  # answered, then taken off
     questionnaire.save()
     notice = NoticePage(title=f"{SECRET}公告", kind="news", body=f"<p>{SECRET}</p>", live=False)
     list_page(congress, NoticeIndexPage).add_child(instance=notice)

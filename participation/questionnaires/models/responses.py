@@ -24,7 +24,7 @@ class Turnout(models.Model):
     """
 
     page = models.OneToOneField(
-        "questionnaires.QuestionnairePage", on_delete=models.PROTECT, related_name="turnout"
+        "questionnaires.QuestionnairePage", on_delete=models.CASCADE, related_name="turnout"
     )
     responses = models.PositiveIntegerField(_("答卷数"), default=0)
     structure = models.JSONField(default=list)
@@ -85,7 +85,7 @@ class Tally(models.Model):
     ANSWERED = -1
 
     page = models.ForeignKey(
-        "questionnaires.QuestionnairePage", on_delete=models.PROTECT, related_name="tallies"
+        "questionnaires.QuestionnairePage", on_delete=models.CASCADE, related_name="tallies"
     )
     key = models.UUIDField()
     row = models.SmallIntegerField(default=0)
