@@ -16,6 +16,7 @@ from accounts.models import User
 PASSWORD = "correct-horse-1"
 # Programs send a form at once; whoever takes longer than two seconds is not asked a sum.
 TIME_TO_WRITE = 2_100
+SAVES_BY_ITSELF = 3_000
 
 
 class Staff:
@@ -133,6 +134,8 @@ class Clerk(Staff):
         }
         for label, value in words.items():
             fill(field(page, label), value)
+        # The editor saves by itself while one writes, and then shows its first tab again.
+        page.wait_for_timeout(SAVES_BY_ITSELF)
         page.get_by_role("tab", name="草案条文").click()
         field(page, "粘贴草案全文").fill(draft)
         page.get_by_role("button", name="保存草稿").click()
@@ -147,6 +150,75 @@ class Clerk(Staff):
     def open_more_actions(self) -> None:
         """Unfold what else can be done with the page."""
         self.page.locator("footer [data-w-dropdown-target=toggle]").click()
+
+    def open_coding(self, title: str, article: str) -> None:
+        """Open the opinions on one article of a draft."""
+        open_coding(self.page, title, article)
+
+    def group_opinions(self, title: str, article: str, summary: str, opinions: list[str]) -> None:
+        """Tick opinions that say the same, sum them up, and open the group."""
+        page = self.page
+        self.open_coding(title, article)
+        for text in opinions:
+            page.get_by_label(text).check()
+        page.get_by_label("意见概括").fill(summary)
+        page.get_by_role("button", name="勾选的归为新的一组").click()
+        page.get_by_role("link", name=summary).first.click()
+
+    def decide_group(self, decision: str, reason: str, wording: str) -> None:
+        """Say what becomes of the open group, and send it for approval."""
+        form = self.page.locator(".case-side form").first
+        fill(field(form, "采纳情况"), decision)
+        fill(field(form, "理由"), reason)
+        fill(field(form, "修改后的条文"), wording)
+        form.get_by_role("button", name="保存并送审").click()
+        expect(self.page.get_by_text("您起草的，由另一人批准。")).to_be_visible()
+
+    @property
+    def can_approve(self) -> bool:
+        """Return whether the open group could be approved by this person."""
+        return self.page.get_by_role("button", name="批准", exact=True).count() > 0
+
+    def read_in_new_text(self, page_id: int, text: str) -> None:
+        """Read the next text in, look at what became of each article, and take it over."""
+        page = self.page
+        page.goto(f"/admin/consultations/{page_id}/draft/")
+        page.get_by_role("link", name="导入新稿").click()
+        page.get_by_label("或者粘贴文字").fill(text)
+        page.get_by_role("button", name="读出来看看").click()
+        expect(page.get_by_text("新增 1")).to_be_visible()
+        page.get_by_role("button", name="确认收入").click()
+        expect(page.get_by_text("到草稿")).to_be_visible()
+
+    def name_the_text(self, page_id: int, stage: str, note: str) -> None:
+        """Say in the page's form which text it is and why it was changed."""
+        page = self.page
+        page.goto(f"/admin/pages/{page_id}/edit/")
+        fill(field(page, "稿次"), stage)
+        fill(field(page, "这次改动的说明"), note)
+
+    def write_result(self, title: str, intro: str, next_steps: str) -> None:
+        """Write what the result says besides the table, and send it to be signed."""
+        page = self.page
+        open_table(page, title)
+        page.get_by_role("link", name="起草结果").click()
+        form = page.locator(".case-main form")
+        fill(field(form, "说明"), intro)
+        fill(field(form, "下一步"), next_steps)
+        form.get_by_role("button", name="保存并送签").click()
+        expect(page.get_by_text("您起草的，由另一人签发。")).to_be_visible()
+
+
+def open_table(page: Page, title: str) -> None:
+    """Open the coding table of a draft from the menu."""
+    page.goto("/admin/adoption/")
+    page.get_by_role("link", name=title).click()
+
+
+def open_coding(page: Page, title: str, article: str) -> None:
+    """Open one article in it."""
+    open_table(page, title)
+    page.get_by_role("link", name=article).first.click()
 
 
 class Chair(Staff):
@@ -163,6 +235,22 @@ class Chair(Staff):
         expect(preview.value.get_by_role("heading", name=title)).to_be_visible()
         preview.value.close()
         page.get_by_role("button", name="签发", exact=True).click()
+
+    def approve_group(self, title: str, article: str, summary: str) -> None:
+        """Read a group with its opinions and approve what becomes of it."""
+        page = self.page
+        open_coding(page, title, article)
+        page.get_by_role("link", name=summary).first.click()
+        page.get_by_role("button", name="批准", exact=True).click()
+        expect(page.get_by_text("已批准").first).to_be_visible()
+
+    def publish_result(self, title: str) -> None:
+        """Sign the result."""
+        page = self.page
+        open_table(page, title)
+        page.get_by_role("link", name="结果待签发").click()
+        page.get_by_role("button", name="签发公布").click()
+        expect(page.get_by_text("第1版").first).to_be_visible()
 
     def sign_reply(self) -> None:
         """Read the answer beside the opinion, with what was found in it, and sign it."""
