@@ -37,7 +37,7 @@ def counts_agree(desk: Desk) -> bool:
         if group.opinions != GroupMember.objects.filter(group__in=inside).count():
             return False
     countable = OpinionPart.objects.filter(consultation=desk.page).exclude(coding=Coding.OUT)
-    by_scope = {}
+    by_scope: dict[str, int] = {}
     for part in countable:
         by_scope[part.scope] = by_scope.get(part.scope, 0) + 1
     kept = {line.scope: line.numbers.countable for line in lines_of(desk.page) if line.numbers.countable}

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -149,7 +150,7 @@ def test_tables_open_in_a_spreadsheet_and_run_nothing(client: Client) -> None:
     assert results[1][4:8] == ["'=1+1", "6", "未采纳", "'@SUM(1)"]
 
 
-def events(client: Client, **params: str) -> dict[str, object]:
+def events(client: Client, **params: str) -> dict[str, Any]:
     calendar = Calendar.from_ical(read(client, reverse("participation:consultations_calendar"), **params))
     return {str(event["uid"]): event for event in calendar.walk("VEVENT")}
 

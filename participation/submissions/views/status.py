@@ -21,7 +21,7 @@ from library.models import PrivateFile
 from participation.submissions import actions
 from participation.submissions.forms.notify import form_for
 from participation.submissions.forms.query import NoteForm, QueryForm, RatingForm
-from participation.submissions.models import Rating, Submission
+from participation.submissions.models import Submission
 from participation.submissions.projection import public_status
 from participation.submissions.queries import own_photos, shared_files
 from participation.submissions.views.access import SeeOther, admitted
