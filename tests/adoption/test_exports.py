@@ -45,7 +45,8 @@ def fetch(client: Client, desk: Desk, what: str):
 def test_the_word_table_lies_on_its_side_and_has_the_offices_columns(client: Client, desk: Desk) -> None:
     document = Document(fetch(client, desk, "docx"))
     section = document.sections[0]
-    assert section.page_width and section.page_height
+    assert section.page_width
+    assert section.page_height
     assert section.page_width > section.page_height
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert rows[0] == ["条文", "意见内容（概括）", "条数/人数", "采纳情况", "理由", "修改后的条文"]
