@@ -87,9 +87,7 @@ def test_pasting_anew_keeps_the_keys_of_articles_that_are_the_same_still(client,
 def test_what_is_unsure_waits_for_a_person_and_the_rest_of_the_page_is_saved(client, town):
     create(client, town, pasted_text=LONGER)
     before = keys(the_page())
-    response = edit(
-        client, the_page(), why="换了理由", pasted_text="第一条 为了养护桥梁，制定本办法。"
-    )
+    response = edit(client, the_page(), why="换了理由", pasted_text="第一条 为了养护桥梁，制定本办法。")
     imported = DraftImport.objects.get()
     assert response.redirect_chain[-1][0] == screen(the_page(), "check", imported.pk)
     assert "拿不准" in response.content.decode()

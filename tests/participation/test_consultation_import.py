@@ -1,12 +1,7 @@
 """Importing a draft: read, looked at, confirmed, taken back. Until it is confirmed the draft is as it was."""
 
-from io import BytesIO
-from zipfile import ZipFile
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from docx import Document
 
 from accounts.models import User
 from accounts.roles import Role
@@ -16,21 +11,7 @@ from participation.consultations.models import Article, ConsultationPage, DraftI
 from tests.factories.accounts import make_member
 from tests.factories.participation import make_consultation, make_version
 from tests.participation.editing import as_user, keys, labels, publish, row_data, rows, screen, shown
-
-OLD = [
-    ("第一条", "为了加强乡村道路的养护，保障群众出行安全和便利，制定本办法。"),
-    ("第二条", "村道由村民委员会负责日常养护，养护经费列入村级预算。"),
-    ("第三条", "养护人员每月至少巡查一次村道，雨季每周至少巡查一次，并做好记录。"),
-    ("第四条", "违反本办法的，由镇人民政府责令改正。"),
-]
-NEW = (
-    "第一条 为了加强乡村道路的养护，保障群众出行安全和便利，制定本办法。\n"
-    "第二条 本办法适用于本镇行政区域内的乡道和村道。\n"
-    "第三条 村道由村民委员会负责日常养护，养护经费列入村级预算，不足部分由镇补助。\n"
-    "第四条 养护人员每月至少巡查一次村道，雨季每周至少巡查一次，并做好记录。\n"
-)
-HALF = "第一条 为了养护桥梁，制定本办法。\n第二条 村道由村民委员会负责日常养护，养护经费列入村级预算。"
-SHORT = [("第一条", "为了加强乡村道路的养护，保障群众出行，制定本办法。"), OLD[1]]
+from tests.participation.importing import HALF, NEW, OLD, SHORT, check, confirm, make_page, read
 
 
 @pytest.fixture
@@ -43,43 +24,9 @@ def client(clerk: User) -> Client:
     return as_user(clerk)
 
 
-def make_page(town: Congress, texts: list[tuple[str, str]], **fields: object) -> ConsultationPage:
-    page = make_consultation(town, **fields)
-    make_version(page, [Article(label=label, text=text, plain_note=f"说明{label}") for label, text in texts])
-    return ConsultationPage.objects.get(pk=page.pk)
-
-
 @pytest.fixture
 def page(town: Congress) -> ConsultationPage:
     return make_page(town, OLD)
-
-
-def read(client: Client, page: ConsultationPage, text: str = "", **files: object) -> DraftImport:
-    response = client.post(screen(page, "import"), {"text": text, **files})
-    assert response.status_code == 302, response.context["form"].errors
-    return DraftImport.objects.latest("pk")
-
-
-def check(page: ConsultationPage, imported: DraftImport) -> str:
-    return screen(page, "check", imported.pk)
-
-
-def confirm(client: Client, page: ConsultationPage, imported: DraftImport, **answers: str) -> str:
-    return client.post(check(page, imported), {"confirm": "1", **answers}, follow=True).content.decode()
-
-
-def word(*paragraphs: str, table: list[list[str]] | None = None) -> SimpleUploadedFile:
-    document = Document()
-    for text in paragraphs:
-        document.add_paragraph(text)
-    if table:
-        made = document.add_table(rows=len(table), cols=len(table[0]))
-        for row, cells in zip(made.rows, table, strict=True):
-            for cell, text in zip(row.cells, cells, strict=True):
-                cell.text = text
-    content = BytesIO()
-    document.save(content)
-    return SimpleUploadedFile("草案.docx", content.getvalue())
 
 
 def test_nothing_is_stored_before_it_is_confirmed(client, page):
@@ -222,53 +169,6 @@ def test_what_was_read_can_be_thrown_away(client, page):
     client.post(check(page, imported), {"discard": "1"})
     assert not DraftImport.objects.exists()
     assert labels(page) == ["第一条", "第二条", "第三条", "第四条"]
-
-
-def test_a_word_file_with_a_table_of_projects_becomes_rows_with_columns(client, town):
-    page = make_consultation(town, kind="projects")
-    page.articles = []
-    page.save_revision()
-    table = [
-        ["序号", "项目名称", "建设内容", "责任单位"],
-        ["1", "农村供水提升", "改造管道12公里", "水务局"],
-        ["2", "村级日间照料", "新建3处", "民政局"],
-    ]
-    upload = word("柳塘镇2027年度民生实事候选项目", table=table)
-    confirm(client, page, read(client, page, file=upload))
-    found = rows(page)
-    assert [(row.kind, row.label, row.heading) for row in found] == [
-        ("project", "1", "农村供水提升"), ("project", "2", "村级日间照料"),
-    ]  # fmt: skip
-    assert found[0].cells == [("建设内容", "改造管道12公里"), ("责任单位", "水务局")]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("旧.doc", b"\xd0\xcf\x11\xe0" + b"x" * 600, "另存为 .docx"),
-        ("坏.docx", b"PK\x03\x04nothing", "损坏"),
-        ("空.txt", b"", "空"),
-        ("扫描.pdf", b"%PDF-1.7 x", "PDF"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_refused_beside_the_field(client, page, name, content, words):
-    response = client.post(screen(page, "import"), {"text": "", "file": SimpleUploadedFile(name, content)})
-    assert words in response.content.decode()
-    assert not DraftImport.objects.exists()
-    assert len(labels(page)) == 4
-
-
-def test_a_file_with_macros_and_one_that_is_too_big_are_refused(client, page):
-    upload = word("第一条 甲。")
-    content = BytesIO(upload.read())
-    with ZipFile(content, "a") as archive:
-        archive.writestr("word/vbaProject.bin", b"x")
-    macros = SimpleUploadedFile("宏.docx", content.getvalue())
-    big = SimpleUploadedFile("大.txt", b"\xe7\x94\xb2" * (4 * 1024 * 1024))
-    for upload, words in ((macros, "宏"), (big, "10 MB")):
-        response = client.post(screen(page, "import"), {"text": "", "file": upload})
-        assert words in response.content.decode()
-    assert not DraftImport.objects.exists()
 
 
 def test_neither_file_nor_text_is_told_so(client, page):
