@@ -36,6 +36,7 @@ class Story:
     consents: bool = False
     age: str = AgeStatement.ADULT_OR_14
     photos: int = 0
+    invited: bool = False  # by a deputy who was asked
 
 
 def written_stories(world: World) -> list[Story]:

@@ -26,6 +26,7 @@ from home.models import FooterSettings, HomePage
 from home.notices.models import NoticePage
 from liaison.deputies.models import Deputy
 from library.models import CustomDocument, CustomImage, PrivateFile
+from notifications.models import Message
 from organizations.models import Area, Congress, Office, SignOffTask
 from participation.consultations.models import ConsultationPage
 from participation.questionnaires.models import QuestionnairePage
@@ -115,6 +116,7 @@ def remove_tenants(county: Congress, tenants: QuerySet[Congress]) -> None:
             thing.delete()
     for folder in Collection.objects.filter(pk__in=folders).order_by("depth")[:1]:
         folder.delete()
+    uproot(Message, set(Message.objects.filter(congress__in=tenants).values_list("pk", flat=True)))
     Membership.objects.filter(congress__in=tenants).delete()
     Group.objects.filter(role_group__congress__in=tenants).delete()
     uproot(Congress, set(tenants.values_list("pk", flat=True)), with_rows=False)

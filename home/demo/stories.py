@@ -18,9 +18,13 @@ from home.demo.images import snapshot
 from home.demo.opinions import Step, Story
 from home.demo.verbs import OVERSIGHT, OversightVerbs
 from home.demo.world import World
+from liaison.deputies.models import Deputy
+from participation.consultations.actions.inviting import invite
+from participation.consultations.models import ConsultationPage, Invitation
 from participation.submissions import actions
 from participation.submissions.actions.assigning import Handler
 from participation.submissions.actions.citizen import Opinion, Target
+from participation.submissions.actions.deputies import submit_as_deputy
 from participation.submissions.models import Submission
 from participation.submissions.replies.lint import CODES
 from participation.submissions.replies.phrases import DONE
@@ -127,10 +131,25 @@ class Telling(OversightVerbs):
             consents_to_publication=story.consents,
             photos=tuple(snapshot(self.world.chance) for _ in range(story.photos)),
         )
-        receipt = actions.submit(opinion=opinion, token=str(uuid5(NAMESPACE_URL, f"demo:{story.key}")))
+        token = str(uuid5(NAMESPACE_URL, f"demo:{story.key}"))
+        if story.invited:
+            invitation = self.next_invitation(opinion.target.consultation)
+            receipt = submit_as_deputy(opinion=opinion, token=token, invitation=invitation)
+        else:
+            receipt = actions.submit(opinion=opinion, token=token)
         case = Case.objects.select_related("submission").get(number=receipt.number)
         case.submission.clean_fields()
         self.cases[story.key] = case
+
+    def next_invitation(self, page: ConsultationPage | None) -> Invitation:
+        """Return an invitation that nobody has answered; the first time, all deputies in office are asked."""
+        assert page is not None and page.congress is not None  # noqa: S101, PT018  (told for drafts only)
+        if not page.invitations.exists():
+            deputies = Deputy.objects.in_office().filter(congress=page.congress)
+            invite(
+                page=page, deputies=deputies, how="all", by=self.world.user(page.congress.slug, Role.CLERK)
+            )
+        return page.invitations.filter(answered=False).order_by("pk")[0]
 
     def target(self, story: Story) -> Target:
         """Return what ``kind:slug…`` in the data points to."""
