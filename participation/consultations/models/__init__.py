@@ -13,14 +13,9 @@ from participation.consultations.models.articles import (
 from participation.consultations.models.counts import QUESTIONS, TOTAL, WHOLE, OpinionCount
 from participation.consultations.models.imports import DraftImport
 from participation.consultations.models.invitations import Invitation
-from participation.consultations.models.pages import (
-    Audience,
-    ConsultationIndexPage,
-    ConsultationKind,
-    ConsultationPage,
-    ConsultationQuerySet,
-    Phase,
-)
+from participation.consultations.models.lists import ConsultationIndexPage
+from participation.consultations.models.pages import ConsultationPage
+from participation.consultations.models.phases import Audience, ConsultationKind, ConsultationQuerySet, Phase
 from participation.consultations.models.versions import (
     ChangeKind,
     ConsultationChange,

@@ -1,7 +1,7 @@
 """A consultation: why, what, until when, and the draft as articles that can each be answered."""
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -18,112 +18,23 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.models import PageManager, Revision
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from accounts.models import User
-from core.paging import keyset_page, with_cursor
 from core.qr import public_address
 from deadlines.due import DueDate, chinese_date, due_date
 from library.models import CustomDocument
-from organizations.pages import SectionPage, TenantPage
-from organizations.tenancy import tenants_of
+from organizations.pages import TenantPage
 from participation.consultations.admin_forms import ConsultationForm
 from participation.consultations.admin_panels import DraftPanel, KindPanel, ReadinessPanel
 from participation.consultations.clock import time_left
 from participation.consultations.descent import history
 from participation.consultations.freezing import Before, freeze
+from participation.consultations.models.phases import Audience, ConsultationKind, ConsultationQuerySet, Phase
 from participation.consultations.models.versions import Stage
 from participation.consultations.period import grace_words, is_in_time
-from participation.consultations.presentation import Card, state_sentence
+from participation.consultations.presentation import state_sentence
 from participation.consultations.reading import draft_context, jump
-
-PAGE_SIZE = 12
-LATEST_FIRST = ("-closes_at", "-id")
-
-
-class ConsultationKind(models.TextChoices):
-    """What is put out (``domain.md`` §3.6, §10.2)."""
-
-    RELAYED_DRAFT = "relayed_draft", _("上级法规草案")
-    DECISION = "decision", _("决议、决定草案")
-    PROCEDURE = "procedure", _("议事规则等规范性文件")
-    PROJECTS = "projects", _("民生实事项目")
-    BUDGET = "budget", _("预算草案")
-    SUPERVISION = "supervision", _("监督议题")
-    QUESTION = "question", _("问题征询")
-
-
-class Phase(models.TextChoices):
-    """Where a consultation stands; always derived from the clock, never stored."""
-
-    UPCOMING = "upcoming", _("尚未开始")
-    OPEN = "open", _("正在征求意见")
-    CLOSED = "closed", _("已截止")
-    WITHDRAWN = "withdrawn", _("已撤回")
-
-
-class Audience(models.TextChoices):
-    """Who is asked."""
-
-    PUBLIC = "public", _("公众（可同时邀请代表）")
-    DEPUTIES = "deputies", _("只请代表")
-
-
-class ConsultationQuerySet(PageQuerySet["ConsultationPage"]):
-    """Consultations by the clock."""
-
-    def open_at(self, now: datetime | None = None) -> Self:
-        """Return published consultations that take opinions now, soonest to close first."""
-        now = now or timezone.now()
-        return self.live().in_phase(Phase.OPEN, now).order_by("closes_at", "id")
-
-    def in_phase(self, phase: str, now: datetime | None = None) -> Self:
-        """Return those which stand at ``phase`` now; all for an empty phase."""
-        now = now or timezone.now()
-        if phase == Phase.WITHDRAWN:
-            return self.filter(is_withdrawn=True)
-        times = {
-            Phase.OPEN: {"opens_at__lte": now, "closes_at__gt": now},
-            Phase.UPCOMING: {"opens_at__gt": now},
-            Phase.CLOSED: {"closes_at__lte": now},
-        }
-        return self.filter(is_withdrawn=False, **times[Phase(phase)]) if phase else self
-
-
-class ConsultationIndexPage(SectionPage):
-    """The list of a congress's consultations; the county's list holds those of its towns and streets too."""
-
-    template = "participation/consultation_index_page.html"
-    parent_page_types = ["home.CongressPage"]
-    subpage_types = ["consultations.ConsultationPage", "questionnaires.QuestionnairePage"]
-
-    class Meta:
-        verbose_name = _("征求意见列表")
-        verbose_name_plural = _("征求意见列表")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add one page of the list; whatever in the address is no state, town or cursor is passed over."""
-        context = super().get_context(request, *args, **kwargs)
-        tenants, now = tenants_of(request), timezone.now()
-        towns = tenants.congresses if self.congress is not None and self.congress.is_county else []
-        town = next((one for one in towns if one.slug == request.GET.get("town")), None)
-        state = request.GET.get("state", "")
-        state = state if state in Phase.values else ""
-        section = self.path if town is not None and town.is_county else self.section_path
-        if town is not None and not town.is_county and town.section_page is not None:
-            section = town.section_page.path
-        pages = ConsultationPage.objects.live().filter(path__startswith=section).in_phase(state, now)
-        found = keyset_page(pages, LATEST_FIRST, request.GET.get("cursor"), PAGE_SIZE)
-        return context | {
-            "cards": [Card.of(page, tenants, request, now) for page in found.items],
-            "states": Phase.choices,
-            "state": state,
-            "towns": towns,
-            "town": town,
-            "next_url": with_cursor(request.GET, found.next_cursor) if found.next_cursor else "",
-            "previous_url": with_cursor(request.GET, found.previous_cursor) if found.previous_cursor else "",
-        }
 
 
 class ConsultationPage(TenantPage):
