@@ -1,15 +1,12 @@
 """What is put out, to whom, and where it stands by the clock."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
-
-if TYPE_CHECKING:
-    pass
 
 
 class ConsultationKind(models.TextChoices):
@@ -40,7 +37,7 @@ class Audience(models.TextChoices):
     DEPUTIES = "deputies", _("只请代表")
 
 
-class ConsultationQuerySet(PageQuerySet["ConsultationPage"]):
+class ConsultationQuerySet(PageQuerySet[Any]):
     """Consultations by the clock."""
 
     def open_at(self, now: datetime | None = None) -> Self:
