@@ -46,8 +46,8 @@ def make_consultation(congress: Congress, title: str = "", **fields: Any) -> Con
         **(values | fields),
     )
     page.articles = [
-        Article(label="第一条", heading="目的", text="为了加强乡村道路养护，制定本办法。"),
-        Article(label="第二条", heading="责任", text="村道由村民委员会负责日常养护。"),
+        Article(sort_order=0, label="第一条", heading="目的", text="为了加强乡村道路养护，制定本办法。"),
+        Article(sort_order=1, label="第二条", heading="责任", text="村道由村民委员会负责日常养护。"),
     ]
     list_page(congress, ConsultationIndexPage).add_child(instance=page)
     return page
