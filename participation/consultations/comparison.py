@@ -104,7 +104,7 @@ class Comparison:
 
 def public_page(pk: int) -> ConsultationPage | None:
     """Return a consultation that everybody may read."""
-    page: ConsultationPage | None = ConsultationPage.objects.live().public().filter(pk=pk).first()
+    page: ConsultationPage | None = ConsultationPage.objects.live().public().filter(id=pk).first()
     return page
 
 

@@ -231,4 +231,4 @@ def _reply(status: int, lines: list[tuple[str, str]], content: bytes) -> Reply:
 
 
 def _address(target: Target) -> str:
-    return f"{reverse('participation:opinion_new')}?{urlencode(parameters(target))}"
+    return f"{reverse('participation:opinion_new')}?{urlencode(parameters(target), doseq=True)}"

@@ -285,7 +285,7 @@ class Citizen:
     def write(self, text: str, *, may_be_published: bool = False, photo: Path | None = None) -> None:
         """Write an opinion into the form and send it."""
         page = self.page
-        page.get_by_label("您的意见").fill(text)
+        page.get_by_role("textbox", name="您的意见").first.fill(text)
         if may_be_published:
             page.get_by_label("把这条意见和答复公开在网站上").check()
         if photo is not None:

@@ -49,7 +49,7 @@ def consultations_of(user: User) -> QuerySet[ConsultationPage]:
 
 def consultation_for(user: User, pk: int) -> ConsultationPage | None:
     """Return a consultation the person works on, None for every other."""
-    page = ConsultationPage.objects.live().filter(pk=pk).first()
+    page = ConsultationPage.objects.live().filter(id=pk).first()
     if page is None:
         return None
     congress = congress_for_page(page)

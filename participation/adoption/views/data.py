@@ -99,7 +99,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 def _page(pk: int) -> Any:
-    page = opendata.pages_with_numbers().filter(pk=pk).first()
+    page = opendata.pages_with_numbers().filter(id=pk).first()
     if page is None:
         raise Http404
     return page

@@ -29,7 +29,7 @@ class DraftScreen(WagtailAdminTemplateMixin, View):
         return require_admin_access(self._dispatch)(request, *args, **kwargs)
 
     def _dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        page = ConsultationPage.objects.filter(pk=kwargs.pop("page_id")).first()
+        page = ConsultationPage.objects.filter(id=kwargs.pop("page_id")).first()
         if page is None or not may_edit(page, self.user):
             raise Http404
         self.consultation = page

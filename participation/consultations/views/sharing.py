@@ -13,7 +13,7 @@ from participation.consultations.period import closing_words
 @require_safe
 def short_address(request: HttpRequest, page_id: int) -> HttpResponse:
     """Lead to the page of a draft; what stands behind ``#`` the browser takes along by itself."""
-    page = get_object_or_404(ConsultationPage.objects.live().public(), pk=page_id)
+    page = get_object_or_404(ConsultationPage.objects.live().public(), id=page_id)
     query = request.GET.urlencode()
     return HttpResponseRedirect((page.get_url(request) or "/") + (f"?{query}" if query else ""))
 
@@ -21,7 +21,7 @@ def short_address(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 def poster(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the poster of a published draft."""
-    page = get_object_or_404(ConsultationPage.objects.live().public(), pk=page_id)
+    page = get_object_or_404(ConsultationPage.objects.live().public(), id=page_id)
     context = {
         "page": page,
         "congress": page.congress,
